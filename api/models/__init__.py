@@ -1,0 +1,5 @@
+"""What the interface itself must remember."""
+
+from api.models.idempotency import IdempotentAnswer
+
+__all__ = ["IdempotentAnswer"]

@@ -1,0 +1,8 @@
+"""The core app."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "基础"

@@ -1,0 +1,99 @@
+"""Institutions: one table for all that report or are registered."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from core.models.base import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from core.models.users import User
+
+
+class InstitutionKind(models.TextChoices):
+    POLICY_BANK = "policy_bank", "政策性银行"
+    STATE_BANK = "state_bank", "国有商业银行"
+    JOINT_STOCK_BANK = "joint_stock_bank", "股份制商业银行"
+    CITY_BANK = "city_bank", "城市商业银行"
+    RURAL_BANK = "rural_bank", "农村商业（合作）银行"
+    CREDIT_COOPERATIVE = "credit_cooperative", "农村信用社"
+    POSTAL_BANK = "postal_bank", "邮政储蓄银行"
+    FOREIGN_BANK = "foreign_bank", "外资银行"
+    VILLAGE_BANK = "village_bank", "村镇银行"
+    MICROLOAN_COMPANY = "microloan_company", "小额贷款公司"
+    GUARANTEE_AGENCY = "guarantee_agency", "融资性担保机构"
+    OTHER = "other", "其他机构"
+
+
+BANK_KINDS = tuple(
+    kind.value
+    for kind in InstitutionKind
+    if kind.value not in {"microloan_company", "guarantee_agency", "other"}
+)
+
+
+class InstitutionQuerySet(RecordQuerySet):
+    def visible_to(self, user: "User") -> "InstitutionQuerySet":
+        """Institutions that ``user`` may see; none for nobody."""
+        from core.permissions import scope_filter
+
+        return self.filter(scope_filter(user, "institution.view", institution="pk"))
+
+    def banks(self) -> "InstitutionQuerySet":
+        """Banks of every kind, village banks among them: those that file ``sme-loans``."""
+        return self.filter(kind__in=BANK_KINDS)
+
+
+class Institution(Record):
+    """A bank, company or agency. Its state on a date is computed from its dated facts."""
+
+    code = models.CharField("机构编码", max_length=20, unique=True)
+    kind = models.CharField("类别", max_length=20, choices=InstitutionKind, db_index=True)
+    name = models.CharField("名称", max_length=100, db_index=True)
+    short_name = models.CharField("简称", max_length=40, blank=True)
+    pinyin = models.CharField("拼音", max_length=300, blank=True, editable=False)
+    pinyin_initials = models.CharField(
+        "拼音首字母", max_length=100, blank=True, editable=False, db_index=True
+    )
+    prefecture = models.ForeignKey(
+        "core.Prefecture", models.PROTECT, related_name="institutions", verbose_name="所在地市"
+    )
+    county = models.ForeignKey(
+        "core.County",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="institutions",
+        verbose_name="所在县（市、区）",
+    )
+    address = models.CharField("地址", max_length=200, blank=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    organisation_code = models.CharField("组织机构代码", max_length=10, blank=True)
+    registration_number = models.CharField("营业执照注册号", max_length=15, blank=True)
+    licence_number = models.CharField("金融许可证编码", max_length=30, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级机构",
+    )
+    note = models.TextField("备注", blank=True)
+    history = HistoricalRecords()
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = "机构"
+        indexes = [models.Index(fields=["prefecture", "kind"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def institution_id(self) -> int:
+        """The institution itself, as the place that permissions are judged by."""
+        return self.pk

@@ -1,0 +1,87 @@
+"""Territory: the 21 prefectures and 121 counties of 2012 (GB/T 2260, October 2012)."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from core.models.base import Record
+
+
+class Region(models.TextChoices):
+    """The four regions of Guangdong, in their customary order."""
+
+    PEARL_DELTA = "delta", "珠三角"
+    EAST = "east", "粤东"
+    WEST = "west", "粤西"
+    NORTH = "north", "粤北"
+
+
+class Prefecture(models.Model):
+    """A city of prefecture level or above 地级以上市. Sorted by display order, never by code."""
+
+    code = models.CharField("代码", max_length=6, unique=True)
+    name = models.CharField("名称", max_length=20)
+    name_en = models.CharField("英文名", max_length=40)
+    pinyin_initials = models.CharField("拼音首字母", max_length=12)
+    region = models.CharField("区域", max_length=5, choices=Region)
+    display_order = models.PositiveSmallIntegerField("排序", unique=True)
+    underdeveloped = models.BooleanField("欠发达地区", default=False)
+
+    class Meta:
+        ordering = ["display_order"]
+        verbose_name = "地级以上市"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountyKind(models.TextChoices):
+    """Kinds of county-level division; the last three are 县（市） of the county coverage."""
+
+    DISTRICT = "district", "市辖区"
+    COUNTY_CITY = "county_city", "县级市"
+    COUNTY = "county", "县"
+    AUTONOMOUS = "autonomous", "自治县"
+
+
+class CountyQuerySet(models.QuerySet):
+    def valid_on(self, day: datetime.date) -> "CountyQuerySet":
+        """Divisions that existed on ``day``."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(
+            Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+
+    def county_domain(self) -> "CountyQuerySet":
+        """县、县级市、自治县, the denominator of 县域 coverage (67 in 2012)."""
+        return self.exclude(kind=CountyKind.DISTRICT)
+
+
+class County(Record):
+    """A county-level division 县（市、区）, with the time in which it existed."""
+
+    code = models.CharField("代码", max_length=6, unique=True)
+    name = models.CharField("名称", max_length=30)
+    pinyin_initials = models.CharField("拼音首字母", max_length=20)
+    kind = models.CharField("类别", max_length=12, choices=CountyKind)
+    prefecture = models.ForeignKey(
+        Prefecture, models.PROTECT, related_name="counties", verbose_name="地级以上市"
+    )
+    valid_from = models.DateField("设立", null=True, blank=True)
+    valid_to = models.DateField("撤销", null=True, blank=True, help_text="存在的最后一日")
+    successor_code = models.CharField("后继代码", max_length=6, blank=True)
+    change_note = models.CharField("变更说明", max_length=100, blank=True)
+    underdeveloped = models.BooleanField("欠发达", default=False)
+    underdeveloped_from = models.DateField("欠发达起", null=True, blank=True)
+    underdeveloped_to = models.DateField("欠发达止", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = CountyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["prefecture__display_order", "code"]
+        verbose_name = "县（市、区）"
+
+    def __str__(self) -> str:
+        return self.name

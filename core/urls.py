@@ -1,0 +1,6 @@
+"""Pages of the ground."""
+
+from django.urls import URLPattern
+
+app_name = "core"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,16 @@
+"""Banks, village banks, loan figures and their goals."""
+
+from finance.models.goals import LoanGoal
+from finance.models.loans import LoanLine, LoanTotal
+from finance.models.summaries import LoanInstitutionSummary, LoanSummary, LoanTotalSummary
+from finance.models.village_banks import VillageBank
+
+__all__ = [
+    "LoanGoal",
+    "LoanInstitutionSummary",
+    "LoanLine",
+    "LoanSummary",
+    "LoanTotal",
+    "LoanTotalSummary",
+    "VillageBank",
+]

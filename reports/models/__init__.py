@@ -1,0 +1,5 @@
+"""Published reports."""
+
+from reports.models.published import PublishedReport
+
+__all__ = ["PublishedReport"]

@@ -1,0 +1,7 @@
+"""What institutions file."""
+
+from returns.models.findings import CellComment, Finding
+from returns.models.obligations import Obligation
+from returns.models.returns import Return, ReturnState
+
+__all__ = ["CellComment", "Finding", "Obligation", "Return", "ReturnState"]
