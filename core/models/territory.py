@@ -21,6 +21,8 @@ class Region(models.TextChoices):
 class Prefecture(models.Model):
     """A city of prefecture level or above 地级以上市. Sorted by display order, never by code."""
 
+    SHENZHEN = "440300"  # 计划单列市: regulators' Guangdong figures often leave it out
+
     code = models.CharField("代码", max_length=6, unique=True)
     name = models.CharField("名称", max_length=20)
     name_en = models.CharField("英文名", max_length=40)
