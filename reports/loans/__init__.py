@@ -1,0 +1,1 @@
+"""The loan report: SME loans by every dimension, judged against the goals."""
