@@ -1,0 +1,1 @@
+"""Reference data: real, with its source; loaded by ``seed_reference``."""
