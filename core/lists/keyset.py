@@ -1,0 +1,111 @@
+"""Keyset pages: a page deep in a million rows costs what the first one costs.
+
+The cursor is the sort value and key of a page's edge row, not a position.
+"""
+
+import base64
+import datetime
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+
+from core.errors import DomainError
+from core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a page and the cursors of its neighbours (None at either end)."""
+
+    rows: list[Any]
+    previous: str | None
+    next: str | None
+
+
+def keyset_page(rows: QuerySet, *, sort: str, size: int, cursor: str | None) -> Page:
+    """Return a page of ``rows`` ordered by ``sort`` (``-`` for descending), then by key.
+
+    Rows without a value come last in either direction. One query. Raises DomainError for a
+    cursor that is not ours.
+    """
+    field, descending = sort.lstrip("-"), sort.startswith("-")
+    backwards, edge = _decoded(cursor) if cursor else (False, None)
+    ordered = rows.order_by(*_order(field, descending, backwards))
+    if edge is not None:
+        try:
+            ordered = ordered.filter(_beyond(field, descending != backwards, backwards, *edge))
+        except (ValidationError, ValueError, TypeError) as error:
+            raise _bad_cursor() from error
+    found = list(ordered[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    earlier = more if backwards else edge is not None
+    later = edge is not None if backwards else more
+    return Page(
+        rows=found,
+        previous=_encoded(True, found[0], field) if found and earlier else None,
+        next=_encoded(False, found[-1], field) if found and later else None,
+    )
+
+
+def _order(field: str, descending: bool, backwards: bool) -> list[Any]:
+    down = descending != backwards
+    expression = F(field)
+    if field == "pk":
+        return ["-pk" if down else "pk"]
+    ends = {"nulls_first": True} if backwards else {"nulls_last": True}
+    first = expression.desc(**ends) if down else expression.asc(**ends)
+    return [first, "-pk" if backwards else "pk"]
+
+
+def _beyond(field: str, down: bool, backwards: bool, value: Any, key: Any) -> Q:
+    """The rows after the edge in the direction of travel."""
+    if field == "pk":
+        return Q(pk__lt=key) if down else Q(pk__gt=key)
+    further = Q(pk__lt=key) if backwards else Q(pk__gt=key)
+    if value is None:
+        same = Q(**{f"{field}__isnull": True}) & further
+        return same | Q(**{f"{field}__isnull": False}) if backwards else same
+    passed = Q(**{f"{field}__{'lt' if down else 'gt'}": value}) | (Q(**{field: value}) & further)
+    return passed if backwards else passed | Q(**{f"{field}__isnull": True})
+
+
+def value_at(row: Any, field: str) -> Any:
+    """Follow ``a__b`` from a row (model instance or dict) to its value."""
+    if isinstance(row, dict):
+        return row[field]
+    for name in field.split("__"):
+        row = getattr(row, name, None)
+    return row
+
+
+def _encoded(backwards: bool, row: Any, field: str) -> str:
+    value = value_at(row, field)
+    if isinstance(value, Decimal | datetime.date):
+        value = str(value)
+    key = row["pk"] if isinstance(row, dict) else row.pk
+    body = json.dumps([backwards, value, key], default=str).encode()
+    return base64.urlsafe_b64encode(body).decode().rstrip("=")
+
+
+def _decoded(cursor: str) -> tuple[bool, tuple[Any, Any]]:
+    try:
+        body = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        backwards, value, key = body
+        int(key)
+    except (ValueError, TypeError) as error:
+        raise _bad_cursor() from error
+    return bool(backwards), (value, key)
+
+
+def _bad_cursor() -> DomainError:
+    return DomainError(
+        "bad-cursor",
+        Text("翻页标记无效，请从第一页重新开始。", "The page cursor is not valid; start over."),
+    )
