@@ -1,0 +1,108 @@
+"""Errors as RFC 9457 problem documents, in the language asked for."""
+
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied as DjangoDenied
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from rest_framework.exceptions import APIException
+
+from api.renderers import dumps
+from core.errors import DomainError
+from core.text import Text
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+
+# What the framework itself may refuse, in our words.
+REFUSALS: dict[str, Text] = {
+    "not_authenticated": Text(
+        "请在 Authorization 头中提供令牌：Bearer <令牌>。",
+        "Send a token: “Authorization: Bearer <token>”.",
+    ),
+    "invalid-token": Text(
+        "令牌无效、已过期、已吊销，或不允许从此地址使用；请在“接口令牌”页重新签发。",
+        "The token is unknown, expired, revoked or not for this address; issue another one.",
+    ),
+    "read-only-token": Text(
+        "此令牌只读；请使用可写的令牌。", "This token only reads; use one that may write."
+    ),
+    "permission_denied": Text(
+        "您的角色或管辖范围不允许此操作。", "Your role or scope does not allow this."
+    ),
+    "method_not_allowed": Text("此地址不支持该方法。", "This method is not allowed here."),
+    "not_found": Text("没有这个资源，或您无权查看。", "No such resource, or you may not see it."),
+    "not_acceptable": Text("不支持所要求的格式。", "The asked media type is not offered."),
+    "unsupported_media_type": Text(
+        "不支持此内容类型；请用 application/json 或 multipart/form-data。",
+        "This content type is not read; send application/json or multipart/form-data.",
+    ),
+    "malformed-json": Text("JSON 格式有误：{detail}", "The JSON is broken: {detail}"),
+    "parse_error": Text("请求内容无法解析。", "The request body cannot be read."),
+    "too-large": Text("请求内容超过大小上限。", "The request body is over the size limit."),
+    "throttled": Text("请求过于频繁，请稍后再试。", "Too many requests; try again later."),
+}
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """Answer an exception of a view; None lets a real fault reach the log as a fault."""
+    if isinstance(error, DomainError):
+        fields = [{"field": name, "message": _said(text)} for name, text in error.fields.items()]
+        return problem(
+            error.status,
+            error.code,
+            _said(error.message),
+            request=context.get("request"),
+            errors=fields,
+            extra=getattr(error, "extra", None),
+        )
+    if isinstance(error, Http404):
+        return problem(404, "not-found", _said(REFUSALS["not_found"]))
+    if isinstance(error, DjangoDenied):
+        return problem(403, "permission-refused", _said(REFUSALS["permission_denied"]))
+    if isinstance(error, APIException):
+        return _refused(error)
+    return None
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    request: Any = None,
+    errors: list[dict[str, Any]] | None = None,
+    extra: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Build a problem document."""
+    body: dict[str, Any] = {
+        "type": f"/api/v1/problems/#{code}",
+        "title": code.replace("-", " "),
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if request is not None:
+        body["instance"] = request.path
+    if errors:
+        body["errors"] = errors
+    body |= extra or {}
+    return HttpResponse(dumps(body), status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def _refused(error: APIException) -> HttpResponse:
+    found = error.get_codes()
+    code = found if isinstance(found, str) and found in REFUSALS else error.default_code
+    text = REFUSALS.get(code)
+    detail = _said(text).replace("{detail}", str(error.detail)) if text else str(error.detail)
+    headers = {"WWW-Authenticate": 'Bearer realm="api"'} if error.status_code == 401 else None
+    names = {"permission_denied": "permission-refused"}
+    return problem(
+        error.status_code, names.get(code, code.replace("_", "-")), detail, headers=headers
+    )
+
+
+def _said(text: Text) -> str:
+    return text.in_language(get_language() or "zh-hans")
