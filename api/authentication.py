@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from core.operations.tokens import authenticate_token
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.authentication import SessionAuthentication as DjangoSession
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
-
-from core.operations.tokens import authenticate_token
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 

@@ -26,6 +26,7 @@ from core.tabular.columns import Kind
 from core.text import Text
 
 CONTROLS = ("cursor", "page_size", "ordering", "format", "as_of")
+_UNNAMED = Text("", "")
 PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
 TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -49,7 +50,7 @@ class Field:
     name: str
     source: str
     kind: Kind = "text"
-    label: Text = Text("", "")
+    label: Text = _UNNAMED
     labels: Mapping[str, Any] | None = None
     nullable: bool = False
 
