@@ -135,30 +135,42 @@ class Grid {
     this.extending = false;
   }
 
-  /** Write values and remember what stood there, as one step that can be undone. */
+  /** Write values as one step that can be undone; return how many a code list refused. */
   write(changes) {
     const step = [];
+    let refused = 0;
     for (const [element, value] of changes) {
-      if (element.value === value) continue;
-      step.push({ element, from: element.value, to: value });
-      this.put(element, value);
+      const from = element.value;
+      if (from === value) continue;
+      if (!this.put(element, value)) refused += 1;
+      if (element.value !== from) step.push({ element, from, to: element.value });
     }
     if (step.length) {
       this.done.push(step);
       this.undone = [];
       this.dirty = true;
     }
+    return refused;
   }
 
+  /** Set a value; a list accepts a code, "code name" or the name. False if it knows none. */
   put(element, value) {
+    let known = true;
     if (element.tagName === "SELECT") {
-      const code = value.trim().split(/\s/)[0].toUpperCase();
-      const found = [...element.options].find((option) => option.value === code);
+      const name = value.trim();
+      const code = name.split(/\s/)[0].toUpperCase();
+      const options = [...element.options];
+      const found = options.find((option) => option.value.toUpperCase() === code)
+        ?? options.find((option) => name && option.text.trim().split(/\s/).at(-1) === name);
       if (found) element.value = found.value;
+      known = found !== undefined;
     } else element.value = value;
+    // what stands here now is what a later edit is compared with, also after undo
+    this.before.set(element, element.value);
     const cell = element.closest("td");
     cell.classList.remove("bad", "warn");
     element.removeAttribute("aria-invalid");
+    return known;
   }
 
   changed(event) {
@@ -231,21 +243,38 @@ class Grid {
   }
 
   paste(event) {
-    const block = parseBlock(event.clipboardData.getData("text/plain"));
-    if (!this.focus || (block.length === 1 && block[0].length === 1 && !this.several())) {
-      return;
-    }
+    if (!this.focus) return;
+    const block = this.spread(parseBlock(event.clipboardData.getData("text/plain")));
     event.preventDefault();
     const { top, left } = this.range();
     const changes = [];
+    let outside = 0;
     block.forEach((cells, down) => {
       if (!this.rows()[top + down]) this.addRow();
       cells.forEach((text, across) => {
         const field = this.field(top + down, left + across);
         if (field) changes.push([field, field.tagName === "SELECT" ? text : normalise(text)]);
+        else if (text.trim()) outside += 1;
       });
     });
-    this.write(changes);
+    const lost = outside + this.write(changes);
+    const width = Math.max(...block.map((cells) => cells.length));
+    this.say("pasted", { rows: block.length, columns: width });
+    if (lost) this.say("lost", { count: lost });
+  }
+
+  /** One copied value fills a whole selected range, as in a spreadsheet. */
+  spread(block) {
+    if (block.length > 1 || block[0].length > 1 || !this.several()) return block;
+    const { top, bottom, left, right } = this.range();
+    return Array.from({ length: bottom - top + 1 }, () => Array(right - left + 1).fill(block[0][0]));
+  }
+
+  /** Tell what happened in the live status line; sentences stand in its data-* attributes. */
+  say(kind, values) {
+    const status = document.querySelector("[data-grid-status]");
+    const sentence = status?.dataset[kind];
+    if (sentence) status.textContent = sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
   addRow() {
