@@ -1,0 +1,131 @@
+"""Opening, closing and reopening periods; obligations and waivers."""
+
+import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from core.errors import DomainError, StateConflict
+from core.models import Institution, Period, Workday
+from core.models.calendar import PeriodKind
+from core.operations.journal import record as journal
+from core.permissions import require
+from core.rules.calendar import due_day, month_bounds
+from core.text import Text
+from returns.checking.load import rules_in_force
+from returns.forms import form as form_of
+from returns.models import Obligation
+from returns.queries.standing import open_institutions
+
+
+@transaction.atomic
+def open_period(*, actor: Any, form: str, year: int, month: int, now: datetime.datetime) -> Period:
+    """Make a month's period with the obligations of every institution that was open then.
+
+    Raises StateConflict if it is there already.
+    """
+    require(actor, "period.manage")
+    declared = form_of(form)
+    first, last = month_bounds(year, month)
+    rules = rules_in_force(last)
+    days = int(rules.get(f"{form}.due-days", declared.due.days))
+    days += int(rules.get(f"{form}.due-extra.{month}", 0))
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(
+                form=form,
+                kind=PeriodKind.MONTH,
+                year=year,
+                number=month,
+                starts_on=first,
+                ends_on=last,
+                opens_on=last + datetime.timedelta(days=1),
+                due_on=due_day(last, days, calendar_exceptions()),
+            )
+    except IntegrityError as error:
+        raise StateConflict(
+            "period-exists",
+            Text(
+                f"{year}年{month}月的报告期已存在。", f"Period {year}-{month:02d} exists already."
+            ),
+        ) from error
+    filers = open_institutions(kinds=declared.filers, on=last, known_at=now)
+    Obligation.objects.bulk_create(
+        Obligation(institution=each, period=period, due_on=period.due_on) for each in filers
+    )
+    detail = {"form": form, "period": period.code, "obligations": len(filers)}
+    journal(actor=actor, action="period.opened", target=period, now=now, detail=detail)
+    return period
+
+
+def calendar_exceptions() -> dict[datetime.date, bool]:
+    """Days that differ from the ordinary week."""
+    return dict(Workday.objects.values_list("day", "is_working"))
+
+
+@transaction.atomic
+def close_period(*, actor: Any, period: Period, now: datetime.datetime) -> Period:
+    """Close a period: nothing more is filed; what was submitted may still be reviewed."""
+    require(actor, "period.manage")
+    fresh = Period.objects.select_for_update().get(pk=period.pk)
+    if fresh.closed_at is not None:
+        raise StateConflict(
+            "period-closed",
+            Text(f"报告期 {fresh} 已关闭。", f"Period {fresh.code} is closed already."),
+        )
+    fresh.closed_at, fresh.closed_by = now, actor
+    fresh.save()
+    detail = {"period": fresh.code}
+    journal(actor=actor, action="period.closed", target=fresh, now=now, detail=detail)
+    return fresh
+
+
+@transaction.atomic
+def reopen_period(*, actor: Any, period: Period, reason: str, now: datetime.datetime) -> Period:
+    """Open a closed period again, for a reason that the journal keeps."""
+    require(actor, "period.manage")
+    if not reason.strip():
+        raise DomainError(
+            "reason-needed",
+            Text("重新开放须写明原因。", "Say why the period is opened again."),
+            fields={"reason": Text("必填", "required")},
+        )
+    fresh = Period.objects.select_for_update().get(pk=period.pk)
+    if fresh.closed_at is None:
+        raise StateConflict(
+            "period-open", Text(f"报告期 {fresh} 未关闭。", f"Period {fresh.code} is not closed.")
+        )
+    fresh.closed_at = fresh.closed_by = None
+    fresh.save()
+    detail = {"period": fresh.code, "reason": reason}
+    journal(actor=actor, action="period.reopened", target=fresh, now=now, detail=detail)
+    return fresh
+
+
+@transaction.atomic
+def waive(*, actor: Any, obligation: Obligation, reason: str, now: datetime.datetime) -> Obligation:
+    """Excuse an institution from one period, for a reason."""
+    require(actor, "return.review", obligation.institution)
+    if not reason.strip():
+        raise DomainError(
+            "reason-needed",
+            Text("免报须写明原因。", "Say why the institution is excused."),
+            fields={"reason": Text("必填", "required")},
+        )
+    obligation.waived_at, obligation.waived_by = now, actor
+    obligation.waiver_reason = reason.strip()
+    obligation.save()
+    detail = {"period": obligation.period.code, "reason": reason}
+    journal(actor=actor, action="obligation.waived", target=obligation, now=now, detail=detail)
+    return obligation
+
+
+def institution_called(code: str) -> Institution:
+    """Return the institution with a code. Raises DomainError."""
+    found = Institution.objects.filter(code=code).first()
+    if found is None:
+        raise DomainError(
+            "unknown-institution",
+            Text(f"没有编码为“{code}”的机构。", f"No institution has the code “{code}”."),
+        )
+    return found
