@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import python_calamine
 
+from core.spreadsheets.address import parse_address
 from core.spreadsheets.guard import Limits, check_container, sniff
 from core.spreadsheets.problems import FileProblem
 
@@ -20,6 +21,11 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
 _CELL_WITH_FORMULA = re.compile(
     rb'<(?:\w+:)?c [^>]*?r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f[ />](?:(?!</(?:\w+:)?c>).)*', re.S
+)
+_ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*t="e")[^>]*?r="([A-Z]+\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?'
+    rb"<(?:\w+:)?v>(#[^<]{1,20})<",
+    re.S,
 )
 _CACHED = re.compile(rb"<(?:\w+:)?v[^>/]*>[^<]")
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -81,6 +87,7 @@ def _read_sheets(data: bytes, archive: zipfile.ZipFile, limits: Limits) -> dict[
                 limit=limits.max_columns,
             )
         rows = _rows(sheet, meta.name, limits) if start is not None else []
+        _put_errors(archive, parts.get(meta.name), rows)
         hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
         sheets[meta.name] = Sheet(
             name=meta.name,
@@ -112,6 +119,19 @@ def _rows(sheet: python_calamine.CalamineSheet, name: str, limits: Limits) -> li
     while rows and not any(cell != "" for cell in rows[-1]):
         rows.pop()
     return rows
+
+
+def _put_errors(archive: zipfile.ZipFile, part: str | None, rows: list[list[object]]) -> None:
+    """Put error values (``#REF!``) back: calamine hands them out as empty cells."""
+    if not part or part not in archive.namelist():
+        return
+    xml = archive.read(part)
+    for match in _ERROR_CELL.finditer(xml) if b't="e"' in xml else ():
+        row, column = parse_address(match[1].decode())
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend("" for _ in range(column - len(cells)))
+        cells[column - 1] = match[2].decode()
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -85,9 +85,9 @@ def duplicates(data: TableData) -> tuple[np.ndarray, np.ndarray]:
 
 
 def keys_are_clean(data: TableData) -> bool:
-    """Say whether every key is known and stands once, so that sums over lines mean something."""
+    """Say whether the table came, and each key is known and stands once: else sums mean nothing."""
     names = [dimension.name for dimension in data.table.dimensions]
-    return data.any_bad(names) is None and not len(duplicates(data)[0])
+    return data.present and data.any_bad(names) is None and not len(duplicates(data)[0])
 
 
 def group_sum(groups: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
@@ -132,6 +132,8 @@ def doubtful_prefectures(tables: Tables, context: Context, *names: str) -> np.nd
         found[lines["prefecture"][bad]] = True
     if "balance" in names:
         found[lines["prefecture"][balance_slipped(lines, context)]] = True
+    if "npl" in names:
+        found[lines["prefecture"][lines["npl"] > lines["balance"]]] = True
     return found
 
 

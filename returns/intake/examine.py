@@ -127,6 +127,7 @@ def _read(
         payload = read_payload(data, finder)
         if payload is None or not check_marks(marks_of(payload), context, form, finder):
             return {}
+        _tell_missing(form, set(payload["tables"]), finder, found=", ".join(payload["tables"]))
         return raw_from_payload(payload, form, finder)
     try:
         limits = Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
@@ -141,12 +142,21 @@ def _read(
         )
         return {}
     if workbook.kind == "csv":
-        return _tables(split_by_table(workbook.sheets["csv"], form), form, finder)
+        parts = split_by_table(workbook.sheets["csv"], form)
+        _tell_missing(form, set(parts), finder, found="CSV")
+        return _tables(parts, form, finder)
     marks = read_marks(workbook.sheets.get(META_SHEET))
     if not check_marks(marks, context, form, finder):
         return {}
     check_digest(marks, finder)
     return _tables(_sheets(workbook.sheets, form, finder), form, finder)
+
+
+def _tell_missing(form: Form, sent: set[str], finder: Finder, *, found: str) -> None:
+    """Tell which tables of the form were not sent at all."""
+    for table in form.tables:
+        if table.name not in sent:
+            finder.add(checks.SHEET, table=table.name, sheet=table.name, found=found[:150])
 
 
 def _sheets(sheets: dict[str, Sheet], form: Form, finder: Finder) -> dict[str, Sheet]:

@@ -1,0 +1,34 @@
+"""The declarations are whole: every check has a code of its own, words, and a test."""
+
+import re
+from pathlib import Path
+
+from returns.checking.words import all_checks
+from tests.engine.around import FORM
+
+HERE = Path(__file__).parent
+
+
+def test_codes_are_stable_and_unique() -> None:
+    codes = [check.code for check in all_checks(FORM)]
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"(ST-1|SL-[2-4]|SY-5)\d\d", code) for code in codes)
+
+
+def test_words_exist_in_both_languages_with_the_same_placeholders() -> None:
+    for check in all_checks(FORM):
+        for text in (check.title, check.message, check.cure, check.source):
+            assert text.zh, check.code
+            assert text.en, check.code
+            assert set(re.findall(r"{\w+}", text.zh)) == set(re.findall(r"{\w+}", text.en))
+
+
+def test_tier_is_the_first_digit() -> None:
+    for check in all_checks(FORM):
+        assert int(check.code[3]) == check.tier
+
+
+def test_every_check_is_tried() -> None:
+    tried = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("test_check_*.py"))
+    tried += (HERE / "test_workbook.py").read_text(encoding="utf-8")
+    assert [check.code for check in all_checks(FORM) if check.code not in tried] == ["ST-123"]
