@@ -8,10 +8,12 @@ no later check looks at them, so that one slip does not rain findings.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from returns.forms.declaration import Table
+if TYPE_CHECKING:
+    from returns.forms.declaration import Table
 
 Codes = Mapping[str, Sequence[str]]
 
@@ -24,7 +26,7 @@ class TableData:
     numbers there (empty for payloads). ``raw`` keeps every cell as it came.
     """
 
-    table: Table
+    table: "Table"
     codes: Codes
     rows: np.ndarray
     columns: dict[str, np.ndarray]
