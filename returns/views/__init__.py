@@ -1,0 +1,1 @@
+"""Pages of the workflow: each shapes input and output around one call into the domain."""

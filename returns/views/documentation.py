@@ -1,0 +1,38 @@
+"""The checks and the data dictionary, from the declarations."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.models import RuleParameter
+from core.permissions import requires
+from returns.checking.check import SEVERITY_LABELS, TIER_LABELS
+from returns.checking.words import all_checks
+from returns.forms import FORMS
+
+
+@requires(get="reference.view")
+def checks(request: HttpRequest) -> HttpResponse:
+    """Every check with its code, what it asks, how to mend, and the rules it reads."""
+    forms = []
+    for form in FORMS.values():
+        tiers: dict[object, list[object]] = {}
+        for check in all_checks(form):
+            tiers.setdefault(check.tier, []).append(
+                {"check": check, "severity": SEVERITY_LABELS[check.severity]}
+            )
+        forms.append({"form": form, "tiers": [(TIER_LABELS[t], c) for t, c in tiers.items()]})
+    codes = {p for f in FORMS.values() for c in all_checks(f) for p in c.parameters}
+    context = {
+        "title": _("审核规则说明"),
+        "forms": forms,
+        "rules": RuleParameter.objects.filter(code__in=codes),
+    }
+    return render(request, "returns/checks.html", context)
+
+
+@requires(get="reference.view")
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """Every column of every form: code, label, unit, decimals, bounds, meaning."""
+    context = {"title": _("数据字典"), "forms": FORMS.values()}
+    return render(request, "returns/dictionary.html", context)
