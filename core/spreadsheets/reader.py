@@ -87,14 +87,16 @@ def _read_sheets(data: bytes, archive: zipfile.ZipFile, limits: Limits) -> dict[
                 limit=limits.max_columns,
             )
         rows = _rows(sheet, meta.name, limits) if start is not None else []
-        _put_errors(archive, parts.get(meta.name), rows)
+        part = parts.get(meta.name)
+        xml = archive.read(part) if part in archive.namelist() else b""
+        _put_errors(xml, rows)
         hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
         sheets[meta.name] = Sheet(
             name=meta.name,
             rows=rows,
             first_row=1,
             hidden=hidden,
-            **_marks(archive, parts.get(meta.name)),
+            **_marks(xml),
         )
     return sheets
 
@@ -121,11 +123,8 @@ def _rows(sheet: python_calamine.CalamineSheet, name: str, limits: Limits) -> li
     return rows
 
 
-def _put_errors(archive: zipfile.ZipFile, part: str | None, rows: list[list[object]]) -> None:
+def _put_errors(xml: bytes, rows: list[list[object]]) -> None:
     """Put error values (``#REF!``) back: calamine hands them out as empty cells."""
-    if not part or part not in archive.namelist():
-        return
-    xml = archive.read(part)
     for match in _ERROR_CELL.finditer(xml) if b't="e"' in xml else ():
         row, column = parse_address(match[1].decode())
         rows.extend([] for _ in range(row - len(rows)))
@@ -149,11 +148,8 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _marks(archive: zipfile.ZipFile, part: str | None) -> dict[str, object]:
+def _marks(xml: bytes) -> dict[str, object]:
     """Return merged ranges and formula cells of a sheet, read from its XML."""
-    if not part or part not in archive.namelist():
-        return {}
-    xml = archive.read(part)
     merged = tuple(ref.decode() for ref in _MERGED.findall(xml))
     if b"<f>" not in xml and b"<f " not in xml and b":f>" not in xml and b"<f/>" not in xml:
         return {"merged": merged}
