@@ -65,7 +65,7 @@ class PermissionMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if action is None or scope_of(request.user, action) is None:
-            raise PermissionRefused()
+            return refusal(request, PermissionRefused())
         return None
 
 
@@ -78,6 +78,14 @@ def declared_action(view: Callable, request: HttpRequest) -> str | None:
     return ROUTES.get(match.view_name) if match else None
 
 
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Return the answer to ``error``: a page, or a problem document of the API."""
+    if request.path.startswith("/api/"):
+        body = {"code": error.code, "detail": str(error), "status": error.status}
+        return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    return render(request, "errors/refusal.html", {"error": error}, status=error.status)
+
+
 def domain_errors(get_response: Handler) -> Handler:
     """Turn a DomainError that a page let through into a plain, helpful answer."""
 
@@ -88,11 +96,6 @@ def domain_errors(get_response: Handler) -> Handler:
         def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
             if not isinstance(error, DomainError):
                 return None
-            if request.path.startswith("/api/"):
-                body = {"code": error.code, "detail": str(error), "status": error.status}
-                return JsonResponse(
-                    body, status=error.status, content_type="application/problem+json"
-                )
-            return render(request, "errors/refusal.html", {"error": error}, status=error.status)
+            return refusal(request, error)
 
     return Middleware()

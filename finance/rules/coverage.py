@@ -120,6 +120,7 @@ class Coverage:
     """The answer. Every figure leads to facts by ``facts_behind``."""
 
     question: Question
+    territory: Territory
     covered: Ratio
     county_covered: Ratio
     regions: tuple[RegionCoverage, ...]
@@ -173,6 +174,7 @@ def coverage(
     counties = _by_county(territory, now, question.divisions_on)
     return Coverage(
         question=question,
+        territory=territory,
         covered=_ratio(prefectures),
         county_covered=_ratio(counties),
         regions=_regions(territory, prefectures, counties),

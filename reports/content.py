@@ -1,0 +1,178 @@
+"""What a report says, before it is a page, a PDF or a workbook.
+
+A report's ``content`` turns its computed figures into these parts once; every rendering
+shows the same parts. Texts are declared in both languages.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from core.ratio import Ratio
+from core.tabular import Column, formats
+from core.text import Text
+
+NO_TEXT = Text("", "")
+NONE = Text("无。", "None.")
+KEY_FIGURES = Text("主要数字", "Key figures")
+Tone = Literal["", "good", "bad", "warn", "info", "opened", "established", "pipeline", "none"]
+Value = Any  # None, str, int, Decimal, date, Ratio (shown n/N), Text or Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with the figure it opens to (lineage), a state's colour, or a page's address."""
+
+    value: Value
+    figure: str = ""
+    tone: Tone = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A big figure. ``value`` is already in ``unit``; ``note`` stands small below it."""
+
+    label: Text
+    value: Value
+    kind: str = "integer"
+    unit: Text = NO_TEXT
+    note: Text = NO_TEXT
+    figure: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The row of big figures at the top."""
+
+    figures: Sequence[KeyFigure]
+    key: str = "key-figures"
+    title: Text = KEY_FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one value per column in each row. ``totals`` counts total rows at the end."""
+
+    key: str
+    title: Text
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    unit: Text = NO_TEXT
+    note: Text = NO_TEXT
+    totals: int = 0
+    empty: Text = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    """A prefecture on the map: its tone, and a letter so that colour never stands alone."""
+
+    code: str
+    name: Text
+    tone: Tone
+    letter: Text
+    text: Text
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """A map of the prefectures; ``legend`` lists (tone, letter, meaning)."""
+
+    title: Text
+    places: Sequence[MapPlace]
+    legend: Sequence[tuple[Tone, Text, Text]]
+    key: str = "map"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A line of a chart; None leaves a gap."""
+
+    name: Text
+    values: Sequence[Decimal | int | None]
+    dashed: bool = False
+    step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines over time."""
+
+    key: str
+    title: Text
+    labels: Sequence[str]
+    series: Sequence[Series]
+    unit: Text = NO_TEXT
+    from_zero: bool = True
+    note: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences of the report."""
+
+    text: Text
+    key: str = "text"
+    title: Text = NO_TEXT
+
+
+Section = KeyFigures | Table | MapView | LineChart | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole report: title, what was asked, its sections in order, notes at the end."""
+
+    title: Text
+    as_of: datetime.date
+    asked: Sequence[tuple[Text, Text]]
+    sections: Sequence[Section]
+    notes: Sequence[Text] = field(default_factory=tuple)
+
+    def tables(self) -> list[Table]:
+        """The tables, in order."""
+        return [each for each in self.sections if isinstance(each, Table)]
+
+
+def bare(value: Value) -> Value:
+    """The value inside a cell."""
+    return value.value if isinstance(value, Cell) else value
+
+
+def shown(value: Value, kind: str, language: str) -> str:
+    """Return ``value`` as people read it, by the column's kind; nothing reads "—"."""
+    value = bare(value)
+    if value is None:
+        return formats.NOTHING
+    if isinstance(value, Ratio):
+        return _ratio(value, kind)
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, datetime.date):
+        return formats.day(value, language)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return _number(value, kind)
+    return str(value)
+
+
+def _ratio(value: Ratio, kind: str) -> str:
+    if kind == "percent":
+        return formats.percent_value(value.percent)
+    if value.numerator is None or value.denominator is None:
+        return formats.NOTHING
+    return f"{formats.count(int(value.numerator))}/{formats.count(int(value.denominator))}"
+
+
+def _number(value: int | Decimal, kind: str) -> str:
+    if kind == "percent":
+        return formats.percent_value(Decimal(value))
+    if kind == "money":
+        return formats.money(value)
+    if kind == "rate":
+        return f"{Decimal(value):,.2f}"
+    return formats.count(value) if value == int(value) else f"{Decimal(value):,.2f}"

@@ -1,0 +1,1 @@
+"""The coverage report: where village banks stand, on any date."""

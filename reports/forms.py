@@ -1,0 +1,76 @@
+"""Parameters of a report: strict, in the address bar, the same for page, command and API."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.text import Text
+
+
+class ParametersForm(forms.Form):
+    """Base of a report's parameters. A subclass declares fields and ``parameters()``.
+
+    What is not asked takes the field's default; an unknown name is an error, so that a
+    misspelt parameter never answers a question nobody asked.
+    """
+
+    as_of = forms.DateField(
+        label=_("截至"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    error_css_class = "invalid"
+    optional: ClassVar[set[str]] = set()
+
+    def __init__(self, data: Mapping[str, Any], *, today: datetime.date) -> None:
+        given = {name: value for name, value in data.items() if value not in ("", None)}
+        self.unknown = sorted(set(given) - set(self.base_fields))
+        super().__init__({**self.defaults(today), **given})
+
+    @classmethod
+    def defaults(cls, today: datetime.date) -> dict[str, Any]:
+        """Return what stands in for parameters that were not given."""
+        initial = {name: f.initial for name, f in cls.base_fields.items() if f.initial is not None}
+        return {"as_of": today.isoformat(), **initial}
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.unknown:
+            self.add_error(
+                None,
+                _("不认识的参数“%(name)s”；可用的参数：%(known)s。")
+                % {"name": name, "known": "、".join(self.fields)},
+            )
+        return super().clean()
+
+    def parameters(self) -> Any:
+        """Return the report's own frozen dataclass, from valid ``cleaned_data``."""
+        raise TypeError(f"{type(self).__name__} does not say what its parameters are")
+
+    def canonical(self) -> dict[str, str]:
+        """Return the parameters as plain text, to store, to link and to ask again."""
+        return {
+            name: value.isoformat() if isinstance(value, datetime.date) else str(value)
+            for name, value in self.cleaned_data.items()
+            if value not in ("", None)
+        }
+
+
+def read(form: type[ParametersForm], data: Mapping[str, Any], *, today: datetime.date):
+    """Return the valid form, or raise DomainError "invalid-parameters" with each field."""
+    bound = form(data, today=today)
+    if bound.is_valid():
+        return bound
+    fields = {
+        name if name != "__all__" else "": Text(
+            " ".join(map(str, texts)), " ".join(map(str, texts))
+        )
+        for name, texts in bound.errors.items()
+    }
+    said = "；".join(str(text) for text in fields.values())
+    raise DomainError(
+        "invalid-parameters",
+        Text(f"报告参数不正确：{said}", f"The report's parameters are not right: {said}"),
+        fields=fields,
+    )

@@ -1,0 +1,26 @@
+"""Addresses of what reports point at."""
+
+from django.urls import NoReverseMatch, reverse
+
+from core.models import Institution
+from core.models.institutions import InstitutionKind
+
+
+def address(name: str, *args: object) -> str:
+    """Return the address of a page, or "" where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def institution_url(institution: Institution) -> str:
+    """The record page of an institution."""
+    if institution.kind == InstitutionKind.VILLAGE_BANK:
+        return address("finance:village-bank", institution.code)
+    return address("core:institution", institution.code)
+
+
+def document_url(document_id: int) -> str:
+    """Where a stored file is downloaded."""
+    return address("core:document", document_id)

@@ -1,0 +1,102 @@
+"""The reports: one computation each, from which page, PDF, workbook and JSON are made.
+
+A report plugs in by declaring a ``Report`` and adding it to ``REPORTS``; everything else
+(page, renderings, command, API, publishing, recomputation) follows from the declaration.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import NotFound
+from core.permissions import require
+from core.text import Text
+from reports.content import Content
+from reports.coverage.report import COVERAGE
+from reports.declaration import Lineage, Report
+from reports.forms import ParametersForm, read
+
+REPORTS: dict[str, Report] = {report.code: report for report in (COVERAGE,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A report that was asked for: its one computation and what it answers."""
+
+    report: Report
+    form: ParametersForm
+    asked: Mapping[str, str]
+    as_of: datetime.date
+    known_at: datetime.datetime | None
+    result: Any
+
+    @property
+    def content(self) -> Content:
+        """The parts that page, PDF and workbook show."""
+        return self.report.content(self.result)
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The figures as plain data."""
+        return self.report.figures(self.result)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The JSON rendering: what was asked, what was known, the figures."""
+        return {
+            "report": self.report.code,
+            "title": self.report.title.zh,
+            "title_en": self.report.title.en,
+            "as_of": self.as_of.isoformat(),
+            "known_at": self.known_at.isoformat() if self.known_at else None,
+            "parameters": dict(self.asked),
+            "figures": self.figures,
+        }
+
+
+def get(code: str) -> Report:
+    """Return a report. Raises NotFound for an unknown code."""
+    try:
+        return REPORTS[code]
+    except KeyError:
+        raise NotFound(Text(f"报告“{code}”", f"report “{code}”")) from None
+
+
+def compute(
+    code: str,
+    asked: Mapping[str, Any],
+    *,
+    user: Any,
+    today: datetime.date,
+    known_at: datetime.datetime | None = None,
+) -> Computed:
+    """Compute a report for ``user``: the one door for page, API, command and publishing.
+
+    ``user`` None is the house itself (command line, recomputation). Raises NotFound,
+    PermissionRefused, or DomainError "invalid-parameters".
+    """
+    report = get(code)
+    if user is not None:
+        require(user, report.permission)
+    form = read(report.form, asked, today=today)
+    parameters = form.parameters()
+    return Computed(
+        report=report,
+        form=form,
+        asked=form.canonical(),
+        as_of=report.as_of(parameters),
+        known_at=known_at,
+        result=report.compute(parameters, known_at),
+    )
+
+
+def lineage(computed: Computed, figure: str, *, user: Any) -> Lineage:
+    """Return what stands behind ``figure``. Raises NotFound where there is no such figure."""
+    source = computed.report.lineage
+    try:
+        if source is None:
+            raise KeyError(figure)
+        return source(computed.form.parameters(), figure, computed.known_at, user)
+    except KeyError:
+        raise NotFound(Text(f"数字“{figure}”", f"figure “{figure}”")) from None

@@ -1,0 +1,1 @@
+"""Pages of reports: the report itself, its lineage, what was published, the cockpit."""
