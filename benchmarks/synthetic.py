@@ -107,7 +107,9 @@ def with_history(context: Context, tables: dict[str, TableData]) -> Context:
     past = as_prior(tables)
     lines = past["lines"]
     december = {
-        "lines": PriorTable(lines.keys, dict(lines.columns) | {"balance": lines.columns["year_start"]}),
+        "lines": PriorTable(
+            lines.keys, dict(lines.columns) | {"balance": lines.columns["year_start"]}
+        ),
         "totals": PriorTable(
             past["totals"].keys,
             dict(past["totals"].columns) | {"all_loans": past["totals"].columns["all_year_start"]},

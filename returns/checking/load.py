@@ -74,7 +74,7 @@ def rules_in_force(day: datetime.date, *, shenzhen: bool = False) -> dict[str, D
     scopes = [RuleScope.NATION, RuleScope.PROVINCE, *([RuleScope.SHENZHEN] if shenzhen else [])]
     found: dict[str, Decimal] = {}
     rows = RuleParameter.objects.in_force(day).values_list("scope", "code", "value", "valid_from")
-    for scope, code, value, _ in sorted(
+    for _, code, value, _ in sorted(
         (row for row in rows if row[0] in scopes), key=lambda row: (scopes.index(row[0]), row[3])
     ):
         found[code] = value

@@ -129,7 +129,7 @@ class Form:
     key_figures: tuple[KeyFigure, ...] = ()
     checks: "tuple[Check, ...]" = ()
     instructions: tuple[Text, ...] = ()
-    note: Text = Text("", "")
+    note: Text = field(default_factory=lambda: Text("", ""))
 
     def table(self, name: str) -> Table:
         """Return the table called ``name``; KeyError if there is none."""

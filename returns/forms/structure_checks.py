@@ -111,7 +111,8 @@ TOO_LARGE = _declare(
 TOO_PRECISE = _declare(
     "ST-114",
     ("小数位数", "Decimals"),
-    ("“{column}”的 {value} 超过 {scale} 位小数。", "“{column}”: {value} has more than {scale} decimals."),
+    ("“{column}”的 {value} 超过 {scale} 位小数。",
+     "“{column}”: {value} has more than {scale} decimals."),
     Text("请四舍五入到 {scale} 位小数。", "Round half up to {scale} decimals."),
 )  # fmt: skip
 NEGATIVE = _declare(

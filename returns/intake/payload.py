@@ -50,8 +50,8 @@ def raw_from_payload(payload: dict[str, Any], form: Form, finder: Finder) -> dic
         if rows is None:
             continue
         if not isinstance(rows, list) or len(rows) > MAX_ROWS:
-            finder.add(checks.BAD_PAYLOAD, table=table.name,
-                       problem=_both("表应为行的列表", "a table must be a list of rows"))  # fmt: skip
+            problem = _both("表应为行的列表", "a table must be a list of rows")
+            finder.add(checks.BAD_PAYLOAD, table=table.name, problem=problem)
             continue
         found[table.name] = _raw(rows, table, finder)
     return found

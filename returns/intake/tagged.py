@@ -32,9 +32,10 @@ def _only(
     others = {
         column for table in form.tables if table.name != wanted for column in table.columns
     } - set(form.table(wanted).columns)
-    top = ["" if word in others or place == tag else cell
-           for place, (word, cell) in enumerate(zip(header, sheet.rows[0], strict=True))]  # fmt: skip
     hidden = [place for place, word in enumerate(header) if word in others]
+    top = list(sheet.rows[0])
+    for place in (*hidden, tag):
+        top[place] = ""
     body = []
     for row, name in zip(sheet.rows[1:], names, strict=True):
         if name == wanted or (is_lines and name not in known):

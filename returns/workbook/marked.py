@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from core.spreadsheets import FileProblem, Limits, Sheet, Workbook, read_file
-from core.spreadsheets.address import column_letters, parse_address
+from core.spreadsheets.address import address, parse_address
 from core.text import Text
 from returns.checking.check import SEVERITY_LABELS, Severity
 from returns.checking.words import FindingLike, check_called, describe
@@ -152,7 +152,9 @@ def _marks(
     for finding in findings:
         words = describe(finding, form)
         severity = check_called(finding.check_code).severity
-        text = f"【{SEVERITY_LABELS[severity].in_language(language)}】{words.message.in_language(language)}\n{words.cure.in_language(language)}"
+        level = SEVERITY_LABELS[severity].in_language(language)
+        message, cure = (text.in_language(language) for text in (words.message, words.cure))
+        text = f"【{level}】{message}\n{cure}"
         put(finding.table, _place(form, finding, source), severity.value, text)
     for comment in comments:
         office = Text("审核人", "Reviewer").in_language(language)
@@ -229,7 +231,8 @@ def _write_finding(
     place = _place(form, finding, source)
     target = source.names.get(finding.table)
     if place and target:
-        link = f"internal:'{target.replace(chr(39), chr(39) * 2)}'!{column_letters(place[1])}{place[0]}"
+        sheet_name = target.replace("'", "''")
+        link = f"internal:'{sheet_name}'!{address(*place)}"
         sheet.write_url(row, 2, link, look["link"], words.place.in_language(language))
     else:
         sheet.write(row, 2, words.place.in_language(language), look["cell"])

@@ -175,6 +175,10 @@ class _Sheet:
                  "error_title": dimension.label.in_language(self.language)[:32],
                  "error_message": dimension.help.in_language(self.language)[:255]},
             )  # fmt: skip
+        helps = {
+            measure.name: f"{measure.help.in_language(self.language)}（{measure.unit}）"
+            for measure in self.table.measures
+        }
         for place, measure in enumerate(self.table.measures, len(self.table.dimensions)):
             self.sheet.data_validation(
                 first, place, last, place,
@@ -182,7 +186,7 @@ class _Sheet:
                  else "decimal",
                  "criteria": "between", "minimum": measure.minimum, "maximum": measure.maximum,
                  "input_title": measure.label.in_language(self.language)[:32],
-                 "input_message": f"{measure.help.in_language(self.language)}（{measure.unit}）"[:255],
+                 "input_message": helps[measure.name][:255],
                  "error_message": f"{measure.minimum} – {measure.maximum}"},
             )  # fmt: skip
 

@@ -5,7 +5,6 @@ Slow on purpose: what the fast checks find is compared with this, finding by fin
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from returns.checking.columns import TableData, Tables
 from returns.checking.context import Context, PriorTable

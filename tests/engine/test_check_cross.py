@@ -6,6 +6,7 @@ import pytest
 
 from returns.forms import form
 from returns.forms.declaration import Form
+from returns.forms.sme_loans_sums import BREAKDOWNS as PARTS
 from tests.engine.around import examined, told
 from tests.engine.figures import line, total
 
@@ -55,7 +56,7 @@ def test_sums_leave_out_a_prefecture_in_error_only() -> None:
 
 def test_sums_beyond_the_exactness_of_doubles_are_exact() -> None:
     big = dict.fromkeys(("balance", "unsecured", "short_term", "normal"), "9999999999.99")
-    rest = dict.fromkeys(("guaranteed", "mortgaged", "pledged", "long_term", "special_mention", "substandard", "doubtful", "loss", "npl"), "0")  # fmt: skip
+    rest = dict.fromkeys((*PARTS["guarantee"][1:], "long_term", *PARTS["quality"][1:], "npl"), "0")
     lines = [line(industry=each, **big, **rest) for each in "ABCDEFGHIJ"]
     whole = total(enterprise="0", all_loans="9999999999.99")
     found = examined(lines, [whole])

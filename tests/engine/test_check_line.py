@@ -2,6 +2,7 @@
 
 import pytest
 
+from returns.forms.sme_loans_sums import BREAKDOWNS
 from tests.engine.around import context, examined, told
 from tests.engine.figures import line, total
 
@@ -21,7 +22,7 @@ CASES = [
     ({"interest": "6.0000"}, "SL-212", "interest", ""),
     ({"approved": 10}, "SL-213", "approved", "9"),
 ]
-NOTHING = dict.fromkeys(("balance", "unsecured", "guaranteed", "mortgaged", "pledged", "short_term", "long_term", "normal", "special_mention", "substandard", "doubtful", "loss", "npl"), "0")  # fmt: skip
+NOTHING = dict.fromkeys(("balance", "npl", *sum(BREAKDOWNS.values(), ())), "0")
 OTHER_LINES = [
     ({**NOTHING, "borrowers": 3}, "SL-208", "borrowers", ""),
     ({"granted_period": "0"}, "SL-211", "interest", ""),

@@ -77,7 +77,7 @@ CASES: list[tuple[Spoil, str, str]] = [
     (merge("V6:W6"), "ST-107", "V6"),
     (cell("F6", "=G6+10"), "ST-108", "F6"),
     (cell("F6", "#REF!"), "ST-109", "F6"),
-    (cell("F6", datetime.datetime(2012, 6, 30)), "ST-110", "F6"),
+    (cell("F6", datetime.date(2012, 6, 30)), "ST-110", "F6"),
     (cell("F6", "四十"), "ST-111", "F6"),
     (cell("F6", "NaN"), "ST-112", "F6"),
     (cell("F6", 1e308), "ST-113", "F6"),
@@ -215,7 +215,7 @@ def test_a_payload_of_another_period() -> None:
 
 def test_what_is_not_kept_is_counted() -> None:
     found = examined([line(size="S", industry="C", npl="x") for _ in range(500)])
-    [first, *rest] = [each for each in found.findings if each.check_code == "ST-111"]
+    [_, *rest] = [each for each in found.findings if each.check_code == "ST-111"]
     assert len(rest) == 199
     assert rest[-1].more == 300
     assert found.error_count >= 500

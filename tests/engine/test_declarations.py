@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from returns.checking.words import all_checks
+from returns.forms.documentation import dictionary, markdown
 from tests.engine.around import FORM
 
 HERE = Path(__file__).parent
@@ -32,3 +34,14 @@ def test_every_check_is_tried() -> None:
     tried = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("test_check_*.py"))
     tried += (HERE / "test_workbook.py").read_text(encoding="utf-8")
     assert [check.code for check in all_checks(FORM) if check.code not in tried] == ["ST-123"]
+
+
+def test_the_documentation_in_the_repository_is_current(settings: Any) -> None:
+    path = Path(settings.BASE_DIR) / "docs" / "forms.md"
+    assert path.read_text(encoding="utf-8") == markdown()
+
+
+def test_the_data_dictionary_holds_every_column_and_check() -> None:
+    entry = dictionary(FORM)
+    assert [column.name for column in entry.tables[0].columns] == list(FORM.lines.columns)
+    assert [check.code for check in entry.checks] == [each.code for each in all_checks(FORM)]
