@@ -1,0 +1,123 @@
+"""Line charts as native paths."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from core.pdf.fonts import PLAIN, width
+
+COLOURS = ("#1d5fa8", "#c8102e", "#1b6b43", "#d18b00")
+INK, GRID = HexColor("#536271"), HexColor("#d9e0e7")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; None leaves a gap."""
+
+    name: str
+    values: Sequence[float | None]
+    dashed: bool = False
+    step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over labels (months)."""
+
+    title: str
+    labels: Sequence[str]
+    lines: Sequence[Line]
+    unit: str = ""
+    from_zero: bool = True
+    height: float = 150
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Four to six round values that span ``low`` to ``high``."""
+    span = (high - low) or 1
+    raw = span / 4
+    power = 10 ** floor(log10(raw))
+    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw)
+    first = floor(low / step) * step
+    count = ceil((high - first) / step)
+    return [first + step * place for place in range(count + 1)]
+
+
+class ChartFlowable(Flowable):
+    """Draws a Chart as wide as its frame."""
+
+    def __init__(self, chart: Chart, breadth: float) -> None:
+        super().__init__()
+        self.chart, self.width, self.height = chart, breadth, chart.height
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        values = [v for line in self.chart.lines for v in line.values if v is not None]
+        if not values:
+            return
+        low = 0.0 if self.chart.from_zero else min(values)
+        marks = ticks(low, max(values))
+        names = [f"{mark:,.10g}" for mark in marks]
+        left = max(width(name, PLAIN, 7) for name in names) + 8
+        bottom, top = 18.0, self.height - 22
+        scale = (top - bottom) / ((marks[-1] - marks[0]) or 1)
+        self.canv.setFont(PLAIN, 7)
+        for mark, name in zip(marks, names, strict=True):
+            y = bottom + (mark - marks[0]) * scale
+            self.canv.setStrokeColor(GRID)
+            self.canv.setLineWidth(0.4)
+            self.canv.line(left, y, self.width, y)
+            self.canv.setFillColor(INK)
+            self.canv.drawRightString(left - 4, y - 2.5, name)
+        step = (self.width - left - 8) / max(1, len(self.chart.labels) - 1)
+        self._labels(left, step)
+        for place, line in enumerate(self.chart.lines):
+            points = [
+                None if v is None else (left + step * i, bottom + (v - marks[0]) * scale)
+                for i, v in enumerate(line.values)
+            ]
+            self._line(points, line, HexColor(COLOURS[place % len(COLOURS)]))
+        self._legend(left)
+
+    def _labels(self, left: float, step: float) -> None:
+        every = max(1, ceil(46 / step)) if step else 1
+        self.canv.setFillColor(INK)
+        for place, label in enumerate(self.chart.labels):
+            if place % every == 0:
+                self.canv.drawCentredString(left + step * place, 6, label)
+
+    def _line(self, points: list[tuple[float, float] | None], line: Line, colour: HexColor) -> None:
+        path = self.canv.beginPath()
+        before = None
+        for point in points:
+            if point is not None and before is None:
+                path.moveTo(*point)
+            elif point is not None and before is not None:
+                if line.step:
+                    path.lineTo(point[0], before[1])
+                path.lineTo(*point)
+            before = point
+        self.canv.setStrokeColor(colour)
+        self.canv.setLineWidth(1.3)
+        self.canv.setDash(*([3, 2] if line.dashed else [[]]))
+        self.canv.drawPath(path, stroke=1, fill=0)
+        self.canv.setDash()
+
+    def _legend(self, left: float) -> None:
+        x, y = left, self.height - 10
+        self.canv.setFont(PLAIN, 7.5)
+        for place, line in enumerate(self.chart.lines):
+            self.canv.setStrokeColor(HexColor(COLOURS[place % len(COLOURS)]))
+            self.canv.setDash(*([3, 2] if line.dashed else [[]]))
+            self.canv.setLineWidth(1.5)
+            self.canv.line(x, y + 2.5, x + 16, y + 2.5)
+            self.canv.setDash()
+            self.canv.setFillColor(INK)
+            self.canv.drawString(x + 20, y, line.name)
+            x += 34 + width(line.name, PLAIN, 7.5)
+        self.canv.drawRightString(self.width, y, self.chart.unit)
