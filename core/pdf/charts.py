@@ -42,7 +42,7 @@ def ticks(low: float, high: float) -> list[float]:
     power = 10 ** floor(log10(raw))
     step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw)
     first = floor(low / step) * step
-    count = ceil((high - first) / step)
+    count = max(1, ceil((high - first) / step))
     return [first + step * place for place in range(count + 1)]
 
 

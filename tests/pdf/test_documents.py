@@ -62,7 +62,7 @@ def test_text_can_be_read_back_from_the_pdf(tmp_path) -> None:
         "云浮",
         "— 1 —",
     ):
-        assert expected in text
+        assert expected.replace(" ", "") in text.replace(" ", "")
 
 
 def test_equal_input_gives_equal_bytes() -> None:
