@@ -20,6 +20,7 @@ class Evidence:
     document: str = ""
     files: Sequence[tuple[str, str]] = ()  # (file name, address)
     url: str = ""
+    keys: Sequence[str] = ()  # codes of the places and groups it touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Report:
     figures(result) -> plain dict for JSON and publishing, decimals as strings
     as_of(parameters) -> the date the figures stand for
     lineage(parameters, figure, known_at, user) -> Lineage; KeyError for an unknown figure
+    learnt_since(parameters, moment) -> what was recorded or voided since, for comparisons
     """
 
     code: str
@@ -50,4 +52,5 @@ class Report:
     figures: Callable[[Any], dict[str, Any]]
     as_of: Callable[[Any], datetime.date]
     lineage: Callable[[Any, str, datetime.datetime | None, Any], Lineage] | None = None
+    learnt_since: Callable[[Any, datetime.datetime], Sequence[Evidence]] | None = None
     permission: str = "report.view"

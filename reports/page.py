@@ -20,19 +20,9 @@ from reports.content import (
     Value,
     shown,
 )
+from reports.palette import COLOURS
 
 Link = Callable[[str], str]  # figure → address of its lineage
-COLOURS = {
-    "opened": "#1d5fa8",
-    "established": "#8fbce6",
-    "pipeline": "#f3d48a",
-    "none": "#e6e9ec",
-    "good": "#1d5fa8",
-    "info": "#8fbce6",
-    "warn": "#f3d48a",
-    "bad": "#e8b4ae",
-    "": "#e6e9ec",
-}
 TILES = {"good": "green", "bad": "red", "warn": "amber"}
 
 

@@ -40,7 +40,7 @@ def report_page(request: HttpRequest, code: str) -> HttpResponse:
         return render_page(request, "reports/report.html", context, status=error.status)
     language = get_language() or ""
     if kind:
-        file = render(computed, kind, language)
+        file = render(computed, kind, language, now=timezone.now())
         response = HttpResponse(file.data, content_type=file.content_type)
         response["Content-Disposition"] = f'attachment; filename="{file.name}"'
         return response

@@ -1,0 +1,171 @@
+"""A report as an official-looking PDF."""
+
+import datetime
+
+from django.conf import settings
+
+from core.pdf import (
+    Chart,
+    Figures,
+    Heading,
+    Line,
+    MapFigure,
+    MapShade,
+    Prose,
+    TablePart,
+    build_pdf,
+)
+from core.text import Text
+from reports.content import (
+    NO_TEXT,
+    Cell,
+    Content,
+    KeyFigures,
+    LineChart,
+    MapView,
+    Paragraph,
+    Section,
+    Table,
+    shown,
+)
+from reports.palette import COLOURS, TINTS
+
+Part = Heading | Prose | Figures | TablePart | MapFigure | Chart
+DEMO = Text("演示数据：机构与数字均为虚构", "Demo data: institutions and figures are invented")
+SCHEMATIC = Text("示意图，不作为划界依据", "Schematic, not a basis for boundaries")
+APPROVAL = Text("审图号：{number}", "map approval {number}")
+NOTES = Text("说明", "Notes")
+NUMERALS = "一二三四五六七八九十"
+
+
+def pdf(content: Content, language: str, *, now: datetime.datetime, fingerprint: str = "") -> bytes:
+    """Return the PDF of a report. Equal content gives equal bytes."""
+    parts: list[Part] = []
+    number = 0
+    for section in content.sections:
+        if isinstance(section, KeyFigures | Paragraph):
+            parts += _part(section, language)
+            continue
+        parts.append(Heading(f"{_numeral(number, language)}{section.title.in_language(language)}"))
+        number += 1
+        parts += _part(section, language)
+    if content.notes:
+        parts.append(Heading(f"{_numeral(number, language)}{NOTES.in_language(language)}"))
+        parts += [
+            Prose(f"{place}. {note.in_language(language)}", small=True)
+            for place, note in enumerate(content.notes, start=1)
+        ]
+    asked = [
+        f"{label.in_language(language)} {value.in_language(language)}"
+        for label, value in content.asked
+    ]
+    mark = f" · SHA-256 {fingerprint}" if fingerprint else ""
+    return build_pdf(
+        title=content.title.in_language(language),
+        subtitle=" · ".join(asked[:3]),
+        sections=parts,
+        language=language,
+        now=now,
+        footer=" · ".join(asked[:3]) + mark,
+        label=DEMO.in_language(language) if settings.DEMO_DATA else "",
+    )
+
+
+def _numeral(place: int, language: str) -> str:
+    if language.startswith("en"):
+        return f"{place + 1}. "
+    return f"{NUMERALS[place] if place < len(NUMERALS) else place + 1}、"
+
+
+def _part(section: Section, language: str) -> list[Part]:
+    if isinstance(section, KeyFigures):
+        return [_figures(section, language)]
+    if isinstance(section, Paragraph):
+        return [Prose(section.text.in_language(language))]
+    if isinstance(section, MapView):
+        return [_map(section, language)]
+    if isinstance(section, LineChart):
+        return _chart(section, language)
+    return [_table(section, language)]
+
+
+def _figures(section: KeyFigures, language: str) -> Figures:
+    return Figures(
+        [
+            (
+                each.label.in_language(language),
+                shown(each.value, each.kind, language),
+                each.unit.in_language(language),
+                each.note.in_language(language),
+            )
+            for each in section.figures
+        ]
+    )
+
+
+def _map(section: MapView, language: str) -> MapFigure:
+    note = SCHEMATIC.in_language(language)
+    if settings.MAP_APPROVAL_NUMBER:
+        approval = APPROVAL.format(number=settings.MAP_APPROVAL_NUMBER)
+        note += f"；{approval.in_language(language)}"
+    return MapFigure(
+        shades={
+            each.code: MapShade(
+                each.name.in_language(language),
+                COLOURS[each.tone],
+                each.letter.in_language(language),
+            )
+            for each in section.places
+        },
+        legend=[
+            (COLOURS[tone], letter.in_language(language), meaning.in_language(language))
+            for tone, letter, meaning in section.legend
+        ],
+        note=note,
+    )
+
+
+def _chart(section: LineChart, language: str) -> list[Part]:
+    chart = Chart(
+        title="",
+        labels=list(section.labels),
+        lines=[
+            Line(
+                each.name.in_language(language),
+                [None if value is None else float(value) for value in each.values],
+                dashed=each.dashed,
+                step=each.step,
+            )
+            for each in section.series
+        ],
+        unit=section.unit.in_language(language),
+        from_zero=section.from_zero,
+    )
+    if section.note == NO_TEXT:
+        return [chart]
+    return [chart, Prose(section.note.in_language(language), small=True)]
+
+
+def _table(section: Table, language: str) -> TablePart:
+    count = len(section.rows)
+    return TablePart(
+        title="",
+        columns=section.columns,
+        rows=[
+            [
+                shown(value, column.kind, language)
+                for value, column in zip(row, section.columns, strict=True)
+            ]
+            for row in section.rows
+        ],
+        unit=section.unit.in_language(language),
+        note=section.note.in_language(language),
+        strong=frozenset(range(count - section.totals, count)),
+        tints=tuple(
+            (row, column, TINTS[value.tone])
+            for row, values in enumerate(section.rows)
+            for column, value in enumerate(values)
+            if isinstance(value, Cell) and value.tone in TINTS
+        ),
+        empty=section.empty.in_language(language),
+    )
