@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from core.spreadsheets.address import parse_address
+from core.spreadsheets.extent import check_extent
 from core.spreadsheets.guard import Limits, check_container, sniff
 from core.spreadsheets.problems import FileProblem
 
@@ -77,6 +78,11 @@ def _read_sheets(data: bytes, archive: zipfile.ZipFile, limits: Limits) -> dict[
     for meta in book.sheets_metadata:
         if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
+        part = parts.get(meta.name)
+        if part not in archive.namelist():
+            raise FileProblem("file.damaged", detail=meta.name)
+        xml = archive.read(part)
+        check_extent(xml, sheet=meta.name, limits=limits)
         sheet = book.get_sheet_by_name(meta.name)
         start, end = sheet.start, sheet.end
         if end is not None and end[1] >= limits.max_columns:
@@ -87,8 +93,6 @@ def _read_sheets(data: bytes, archive: zipfile.ZipFile, limits: Limits) -> dict[
                 limit=limits.max_columns,
             )
         rows = _rows(sheet, meta.name, limits) if start is not None else []
-        part = parts.get(meta.name)
-        xml = archive.read(part) if part in archive.namelist() else b""
         _put_errors(xml, rows)
         hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
         sheets[meta.name] = Sheet(

@@ -6,6 +6,7 @@ from typing import Any
 
 from returns.checking.words import all_checks
 from returns.forms.documentation import dictionary, markdown
+from returns.forms.schema import payload_schema
 from tests.engine.around import FORM
 
 HERE = Path(__file__).parent
@@ -45,3 +46,13 @@ def test_the_data_dictionary_holds_every_column_and_check() -> None:
     entry = dictionary(FORM)
     assert [column.name for column in entry.tables[0].columns] == list(FORM.lines.columns)
     assert [check.code for check in entry.checks] == [each.code for each in all_checks(FORM)]
+
+
+def test_the_schema_names_every_column_and_known_code() -> None:
+    schema = payload_schema(FORM, {"prefecture": ["440100"]})
+    lines = schema["properties"]["tables"]["properties"]["lines"]["items"]["properties"]
+    assert list(lines) == list(FORM.lines.columns)
+    assert lines["prefecture"]["enum"] == ["440100"]
+    assert lines["size"]["enum"] == list("LMSXIO")
+    assert lines["interest"]["example"] == "0.0000"
+    assert lines["borrowers"]["type"] == "integer"
