@@ -1,13 +1,23 @@
 """Filters that are strict: a misspelt parameter is an error, never "all rows"."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.models import County, Institution, Prefecture, RuleParameter
+from core.models.institutions import InstitutionKind
+from core.models.rules import Certainty, RuleScope
+from core.models.territory import CountyKind, Region
+from core.queries.institutions import STATES
 from core.text import Text
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -68,3 +78,100 @@ def search_lookups(*names: str, prefix: str = "") -> tuple[str, ...]:
 def values_of(choices: Any) -> list[tuple[str, str]]:
     """Choices of a filter from a TextChoices class."""
     return list(choices.choices)
+
+
+def as_of_day(data: Any, fallback: datetime.date) -> datetime.date:
+    """The day of ``?as_of=``; the fallback if it is absent or no date (the filter says so)."""
+    try:
+        return datetime.date.fromisoformat(data.get("as_of") or "")
+    except ValueError:
+        return fallback
+
+
+class AsOfFilterSet(StrictFilterSet):
+    """A filter set with the day on which states are judged, read before the rows are."""
+
+    as_of = django_filters.DateFilter(method="known", label=_("截至"), widget=DAY)
+
+    def known(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        return queryset
+
+
+class InstitutionFilter(AsOfFilterSet):
+    """Filters of institutions, on page and API alike; rows carry ``state`` (queries)."""
+
+    search_fields = search_lookups(
+        "short_name__icontains",
+        "credit_code__istartswith",
+        "organisation_code__istartswith",
+        "registration_number__istartswith",
+    )
+    kind = django_filters.ChoiceFilter(choices=InstitutionKind.choices, label=_("类别"))
+    region = django_filters.ChoiceFilter(
+        field_name="prefecture__region", choices=Region.choices, label=_("区域")
+    )
+    prefecture = django_filters.ModelChoiceFilter(
+        queryset=Prefecture.objects.all(), to_field_name="code", label=_("地市")
+    )
+    county = django_filters.CharFilter(field_name="county__code", label=_("县（市、区）代码"))
+    state = django_filters.ChoiceFilter(choices=list(STATES.items()), label=_("状态"))
+
+    class Meta:
+        model = Institution
+        fields: list[str] = []
+
+
+class CountyFilter(StrictFilterSet):
+    """Filters of counties; ``valid_on`` keeps those that existed on a day."""
+
+    search_fields = ("name__icontains", "pinyin_initials__istartswith", "code__istartswith")
+    region = django_filters.ChoiceFilter(
+        field_name="prefecture__region", choices=Region.choices, label=_("区域")
+    )
+    prefecture = django_filters.ModelChoiceFilter(
+        queryset=Prefecture.objects.all(), to_field_name="code", label=_("地市")
+    )
+    kind = django_filters.ChoiceFilter(choices=CountyKind.choices, label=_("类别"))
+    underdeveloped = django_filters.BooleanFilter(label=_("欠发达"))
+    valid_on = django_filters.DateFilter(method="existing", label=_("存在于"), widget=DAY)
+
+    class Meta:
+        model = County
+        fields: list[str] = []
+
+    def existing(self, queryset: QuerySet, name: str, value: datetime.date) -> QuerySet:
+        return queryset.valid_on(value)
+
+
+class PrefectureFilter(StrictFilterSet):
+    search_fields = (
+        "name__icontains",
+        "name_en__istartswith",
+        "pinyin_initials__istartswith",
+        "code__istartswith",
+    )
+    region = django_filters.ChoiceFilter(choices=Region.choices, label=_("区域"))
+    underdeveloped = django_filters.BooleanFilter(label=_("欠发达地区"))
+
+    class Meta:
+        model = Prefecture
+        fields: list[str] = []
+
+
+class RuleFilter(StrictFilterSet):
+    search_fields = (
+        "code__icontains",
+        "title__icontains",
+        "title_en__icontains",
+        "source__icontains",
+    )
+    scope = django_filters.ChoiceFilter(choices=RuleScope.choices, label=_("适用范围"))
+    certainty = django_filters.ChoiceFilter(choices=Certainty.choices, label=_("可靠程度"))
+    in_force_on = django_filters.DateFilter(method="in_force", label=_("当日有效"), widget=DAY)
+
+    class Meta:
+        model = RuleParameter
+        fields: list[str] = []
+
+    def in_force(self, queryset: QuerySet, name: str, value: datetime.date) -> QuerySet:
+        return queryset.in_force(value)
