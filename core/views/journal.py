@@ -1,0 +1,63 @@
+"""The journal, for those who audit."""
+
+import django_filters
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.filters import StrictFilterSet
+from core.lists import ListColumn, ListDefinition, list_page
+from core.models import JournalEntry
+from core.operations.journal import verify
+from core.permissions import requires
+
+
+class JournalFilter(StrictFilterSet):
+    search_fields = ("actor_name__icontains", "action__icontains", "object_id__iexact")
+    action = django_filters.CharFilter(lookup_expr="startswith", label=gettext_lazy("动作"))
+    object_type = django_filters.CharFilter(label=gettext_lazy("对象类型"))
+    object_id = django_filters.CharFilter(label=gettext_lazy("对象编号"))
+    at = django_filters.DateFromToRangeFilter(label=gettext_lazy("日期"))
+
+    class Meta:
+        model = JournalEntry
+        fields: tuple[str, ...] = ()
+
+
+def _detail(entry: JournalEntry) -> str:
+    return "；".join(f"{name}={value}" for name, value in entry.detail.items())[:200]
+
+
+JOURNAL = ListDefinition(
+    key="journal",
+    title=gettext_lazy("操作日志"),
+    rows=lambda request: JournalEntry.objects.all(),
+    filterset=JournalFilter,
+    columns=(
+        ListColumn("sequence", gettext_lazy("序号"), lambda e: e.sequence, kind="integer",
+                   sort="sequence"),
+        ListColumn("at", gettext_lazy("时间"), lambda e: e.at, kind="datetime", sort="at"),
+        ListColumn("actor", gettext_lazy("操作人"), lambda e: e.actor_name),
+        ListColumn("action", gettext_lazy("动作"), lambda e: e.action, sort="action"),
+        ListColumn("object", gettext_lazy("对象"), lambda e: f"{e.object_type} {e.object_id}"),
+        ListColumn("detail", gettext_lazy("内容"), _detail),
+        ListColumn("hash", gettext_lazy("哈希"), lambda e: e.hash, default=False),
+    ),
+    default_sort="-sequence",
+    intro=gettext_lazy("日志只增不改，每条都含前一条的哈希；任何改动都会使其后的链条失效。"),
+)  # fmt: skip
+
+
+@requires(get="journal.view", post="journal.view")
+def journal(request: HttpRequest) -> HttpResponse:
+    """The list of acts; posting verifies the whole chain."""
+    if request.method == "POST":
+        broken = verify()
+        if broken is None:
+            messages.success(request, _("日志链完整，未被改动。"))
+        else:
+            messages.error(request, _("日志链在第 %(number)s 条处断裂。") % {"number": broken})
+        return redirect("core:journal")
+    return list_page(request, JOURNAL, template="core/journal.html")
