@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from core.views import health, journal, tokens, users
+from core.views import (
+    attachments,
+    health,
+    imports,
+    institutions,
+    journal,
+    rules,
+    territory,
+    tokens,
+    users,
+)
 
 app_name = "core"
 urlpatterns = [
@@ -15,4 +25,25 @@ urlpatterns = [
     path("users/new/", users.new_user, name="new-user"),
     path("users/<int:pk>/", users.user_page, name="user"),
     path("journal/", journal.journal, name="journal"),
+    path("prefectures/", territory.prefectures, name="prefectures"),
+    path("prefectures/<str:code>/", territory.prefecture, name="prefecture"),
+    path("counties/", territory.counties, name="counties"),
+    path("counties/<str:code>/", territory.county, name="county"),
+    path("counties/<str:code>/edit/", territory.edit_county, name="county-edit"),
+    path("rules/", rules.index, name="rules"),
+    path("rules/new/", rules.create, name="rule-new"),
+    path("rules/<int:pk>/", rules.record, name="rule"),
+    path("rules/<int:pk>/edit/", rules.edit, name="rule-edit"),
+    path("institutions/", institutions.index, name="institutions"),
+    path("institutions/new/", institutions.create, name="institution-new"),
+    path("institutions/import/", imports.upload, name="institution-import"),
+    path("institutions/import/template/", imports.template, name="institution-import-template"),
+    path("institutions/import/<int:pk>/", imports.dry_run, name="institution-import-check"),
+    path("institutions/<str:code>/", institutions.record, name="institution"),
+    path("institutions/<str:code>/edit/", institutions.edit, name="institution-edit"),
+    path("institutions/<str:code>/facts/new/", institutions.add_fact, name="fact-add"),
+    path("institutions/<str:code>/facts/<int:pk>/void/", institutions.void, name="fact-void"),
+    path("institutions/<str:code>/files/new/", attachments.add, name="attachment-add"),
+    path("files/<int:pk>/", attachments.download, name="attachment"),
+    path("documents/<int:pk>/", attachments.document, name="document"),
 ]
