@@ -1,0 +1,182 @@
+"""Set up and run the tracker on a machine that has Python 3.11+ and nothing else.
+
+Used by the Makefile; standard library only, since it runs before anything is installed.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+ACCOUNTS = (
+    ("province", "省金融办工作人员", "provincial clerk: reviews, publishes"),
+    ("shaoguan", "韶关市金融局工作人员", "prefecture clerk: Shaoguan only"),
+    ("department", "省直部门工作人员", "provincial department"),
+    ("leader", "领导", "leader: reads"),
+    ("auditor", "审计人员", "auditor: reads everything, and the journal"),
+    ("administrator", "系统管理员", "administrator: users and rules"),
+    ("bank-preparer", "银行填报人", "a bank's preparer"),
+    ("bank-signatory", "银行签发人", "the same bank's signatory"),
+    ("village-preparer", "村镇银行填报人", "a village bank's preparer"),
+    ("village-signatory", "村镇银行签发人", "the same village bank's signatory"),
+)
+DEMO_PASSWORD = "tracker-demo-2012"
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def fail(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    raise SystemExit(1)
+
+
+def install(requirements: str) -> None:
+    """Make the virtual environment hold exactly what is pinned; nothing to do is quick."""
+    if sys.version_info < (3, 11):
+        fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    files = ["requirements.txt", "requirements-dev.txt", "constraints.txt"]
+    pinned = b"".join((ROOT / name).read_bytes() for name in files)
+    mark = VENV / f".installed-{requirements}"
+    digest = hashlib.sha256(pinned + sys.version.encode()).hexdigest()
+    if PYTHON.exists() and mark.exists() and mark.read_text() == digest:
+        return
+    say(f"Installing what {requirements} names ...")
+    if not PYTHON.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True, cwd=ROOT)
+    wanted = ["-r", requirements, "-c", "constraints.txt"]
+    uv = _uv()
+    if uv:
+        subprocess.run(
+            [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *wanted],
+            check=True,
+            cwd=ROOT,
+        )
+    else:
+        _pip(*wanted)
+    mark.write_text(digest)
+
+
+def _uv() -> str | None:
+    """uv installs several times faster than pip; without it pip does the same."""
+    found = shutil.which("uv") or shutil.which(str(BIN / "uv"))
+    if found:
+        return found
+    with contextlib.suppress(subprocess.CalledProcessError):
+        _pip("uv")
+        return shutil.which(str(BIN / "uv"))
+    return None
+
+
+def _pip(*arguments: str) -> None:
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*command, *arguments], check=True, cwd=ROOT)
+
+
+def manage(*arguments: str) -> None:
+    subprocess.run([str(PYTHON), "manage.py", *arguments], check=True, cwd=ROOT, env=environment())
+
+
+def environment() -> dict[str, str]:
+    """The environment of every process of a demonstration: the demo label is on."""
+    return {"DEMO_DATA": "1", **os.environ, "PYTHONUNBUFFERED": "1"}
+
+
+def prepare() -> None:
+    """Database, reference data, and demo data the first time."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    manage("migrate", "--verbosity", "0")
+    manage("seed_reference")
+    mark = VAR / "demo-seeded"
+    if not mark.exists():
+        manage("seed_demo")
+        mark.write_text("The demo data was made on the first run; delete nothing here.\n")
+
+
+def run() -> None:
+    """Serve pages and work in the background until Ctrl+C."""
+    port = os.environ.get("PORT", "8000")
+    _ask_free(port)
+    install("requirements.txt")
+    prepare()
+    server = [
+        str(BIN / "gunicorn"),
+        "config.wsgi:application",
+        f"--bind=127.0.0.1:{port}",
+        "--worker-class=gthread",
+        f"--workers={max(2, min(4, os.cpu_count() or 2))}",
+        "--threads=4",
+        "--timeout=120",
+        "--log-level=warning",
+    ]
+    worker = [str(PYTHON), "manage.py", "db_worker", "--queue-name=*"]
+    processes = [subprocess.Popen(each, cwd=ROOT, env=environment()) for each in (server, worker)]
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda *_: _stop(processes))
+    _await_server(port, processes)
+    _greet(port)
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.5)
+    _stop(processes)
+
+
+def _ask_free(port: str) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", int(port))) == 0:
+            fail(f"Port {port} is taken. Stop what uses it, or choose another: make run PORT=8001")
+
+
+def _await_server(port: str, processes: list[subprocess.Popen]) -> None:
+    for _ in range(240):
+        if any(process.poll() is not None for process in processes):
+            _stop(processes)
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2)
+            return
+        time.sleep(0.25)
+    fail("The server did not answer within a minute.")
+
+
+def _greet(port: str) -> None:
+    say(f"\n  中小企业融资支持跟踪系统   http://127.0.0.1:{port}/\n")
+    say(f"  演示账号 demo accounts, all with the password  {DEMO_PASSWORD}")
+    for name, chinese, english in ACCOUNTS:
+        say(f"    {name:<18} {chinese}（{english}）")
+    say("\n  Ctrl+C stops the server; nothing is lost.\n")
+
+
+def _stop(processes: list[subprocess.Popen]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    raise SystemExit(0)
+
+
+COMMANDS = {
+    "run": run,
+    "install": lambda: install("requirements.txt"),
+    "install-dev": lambda: install("requirements-dev.txt"),
+}
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    COMMANDS[sys.argv[1]]()
