@@ -14,7 +14,7 @@ MAX_CELLS = 8_000_000  # of the rectangle; 200,000 rows of 40 columns
 
 # A reference beyond column AN or beyond row 199,999; without one, MAX_CELLS holds.
 _FAR = re.compile(
-    rb"""r\s*=\s*["'](?:[A-Za-z]{3}|(?:[Aa][O-Zo-z]|[B-Zb-z][A-Za-z])\d"""
+    rb"""r\s*=\s*["'](?:[A-Za-z]{3,9}\d|(?:[Aa][O-Zo-z]|[B-Zb-z][A-Za-z])\d"""
     rb"""|[A-Za-z]{1,2}(?:[2-9]\d{5}|\d{7}))"""
 )
 # A cell that is not closed at once, as cells with a format and no value are.

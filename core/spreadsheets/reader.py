@@ -154,7 +154,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _marks(xml: bytes) -> dict[str, object]:
     """Return merged ranges and formula cells of a sheet, read from its XML."""
-    merged = tuple(ref.decode() for ref in _MERGED.findall(xml))
+    merged = tuple(ref.decode() for ref in (_MERGED.findall(xml) if b"mergeCell" in xml else ()))
     if b"<f>" not in xml and b"<f " not in xml and b":f>" not in xml and b"<f/>" not in xml:
         return {"merged": merged}
     cells = {
