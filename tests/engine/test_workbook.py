@@ -1,6 +1,7 @@
 """The workbook we hand out comes back and reads as what was typed into it."""
 
 import io
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 
 from core.models import Institution, Period
 from finance.rules.industries import INDUSTRIES, SIZES
+from returns.checking.context import Prior
 from returns.forms import form
-from returns.intake.examine import Examination, examine
+from returns.intake.examine import Examination, examine, examine_in
+from returns.models import CellComment
 from returns.workbook.marked import mark_workbook
 from returns.workbook.template import build_workbook
+from tests.engine.around import context, prior
 from tests.engine.conftest import NOW
-from tests.engine.figures import line, total
+from tests.engine.figures import line, payload, total
 from tests.engine.filling import fill, saved
 
 FORM = form("sme-loans")
@@ -163,3 +167,40 @@ def test_figures_can_be_handed_back_in_a_fresh_workbook(bank: Institution, june:
     assert back.findings == []
     assert back.key_figures == found.key_figures
     assert pytest.approx(len(again), rel=0.5) == len(data)
+
+
+def test_keys_and_year_starts_are_prefilled(bank: Institution, june: Period) -> None:
+    known = Prior(
+        previous=prior([line(size="X", industry="K"), line(size="L")], [total()]),
+        december=prior([line(size="L", balance="88.88")], [total(all_loans="4444.44")]),
+    )
+    data = build_workbook(
+        form=FORM, institution=bank, period=june, now=NOW, context=context(prior=known)
+    )
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet, totals = book["贷款明细"], book["各项贷款"]
+    assert [sheet.cell(6, place).value for place in (1, 2, 3, 4, 5)] == [
+        "440100 广州市", "L 大型企业", "C 制造业", None, 88.88,
+    ]  # fmt: skip
+    assert [sheet.cell(7, place).value for place in (2, 3, 5)] == ["X 微型企业", "K 房地产业", 0]
+    assert sheet["A8"].value is None  # spare rows follow
+    assert (totals["A6"].value, totals["C6"].value) == ("440100 广州市", 4444.44)
+
+
+def test_a_commented_cell_is_marked_too(bank: Institution, june: Period) -> None:
+    data = fill(built(bank, june), lines=[line(size="L", industry="A")], totals=[total()])
+    remark = CellComment(table="lines", key="440100/L/A", row=6, column="npl", text="请核对不良")
+    back = mark_workbook(form=FORM, data=data, filename="a.xlsx", findings=[], comments=[remark])
+    cell = openpyxl.load_workbook(io.BytesIO(back))["贷款明细"]["Q6"]
+    assert cell.value == 3
+    assert "请核对不良" in cell.comment.text
+
+
+def test_a_payload_comes_back_as_a_marked_workbook() -> None:
+    body = payload([line(), line(size="L", npl="4.00")], [total(enterprise="200.00")])
+    sent = json.dumps(body).encode()
+    found = examine_in(form=FORM, data=sent, filename="", channel="grid", context=context())
+    back = mark_workbook(form=FORM, data=sent, filename="", findings=found.findings, language="en")
+    book = openpyxl.load_workbook(io.BytesIO(back))
+    assert book.sheetnames == ["Findings", "贷款明细", "各项贷款"]
+    assert "NPL 4.00 differs" in book["贷款明细"]["Q4"].comment.text
