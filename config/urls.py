@@ -4,7 +4,10 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from reports.views.cockpit import cockpit
+
 urlpatterns = [
+    path("", cockpit, name="cockpit"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

@@ -1,0 +1,94 @@
+"""What a leader sees first: coverage, loans, and what changed since the last publication."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.models import Period
+from finance.models import LoanSummary
+from finance.queries.coverage import coverage, goal_of
+from finance.queries.loans import (
+    FORM,
+    LoanFilter,
+    figures_by,
+    periods_until,
+    related_periods,
+    sums_by,
+)
+from finance.rules.coverage import Coverage, Question
+from finance.rules.loans import LoanFigures
+from finance.rules.pace import Reading
+from reports.models import PublishedReport
+
+TREND_MONTHS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class LoanHeadline:
+    """Loans of the latest period with accepted figures; the trend in 亿元, oldest first."""
+
+    period: Period
+    figures: LoanFigures
+    trend: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Coverage today, compared with the last published one; loans; latest publications."""
+
+    coverage: Coverage
+    loans: LoanHeadline | None
+    publications: tuple[PublishedReport, ...]
+    last: PublishedReport | None
+
+
+def headline(*, user: Any, today: datetime.date) -> Headline:
+    """Return the leader's figures in a constant number of queries.
+
+    A leader of one prefecture sees its loans; coverage is of the whole province.
+    """
+    publications = tuple(
+        PublishedReport.objects.defer("figures").select_related("published_by")[:4]
+    )
+    last = next((each for each in publications if each.report == "coverage"), None)
+    goal = goal_of(reading=Reading.ANNIVERSARY, as_of=today)
+    since = last.as_of if last and last.as_of < today else None
+    question = Question(as_of=today, divisions_on=goal.start if goal else today, since=since)
+    prefecture = user.prefecture.code if user.prefecture_id else ""
+    return Headline(
+        coverage=coverage(question=question, goal=goal),
+        loans=loan_headline(prefecture=prefecture, today=today),
+        publications=publications,
+        last=last,
+    )
+
+
+def loan_headline(*, prefecture: str, today: datetime.date) -> LoanHeadline | None:
+    """Return SME loans of the latest month with accepted figures; None where there is none."""
+    period = (
+        Period.objects.filter(
+            form=FORM,
+            ends_on__lte=today,
+            pk__in=LoanSummary.objects.order_by().values("period_id"),
+        )
+        .order_by("-ends_on")
+        .first()
+    )
+    if period is None:
+        return None
+    where = LoanFilter(prefecture=prefecture)
+    found = figures_by(
+        period=period,
+        last_year=related_periods(period).get("last_year"),
+        dimension=None,
+        where=where,
+    )
+    months = periods_until(period, months=TREND_MONTHS)
+    sums = sums_by(periods=months, dimension=None, where=where)
+    trend = tuple(
+        (month.code, sums[month.pk, ""].balance / 10000)
+        for month in months
+        if (month.pk, "") in sums
+    )
+    return LoanHeadline(period, found[""], trend) if "" in found else None
