@@ -1,6 +1,20 @@
 """Pages of finance."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from finance.views import village_banks
 
 app_name = "finance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("village-banks/", village_banks.index, name="village-banks"),
+    path("village-banks/new/", village_banks.create, name="village-bank-new"),
+    path("village-banks/import/", village_banks.upload, name="village-bank-import"),
+    path(
+        "village-banks/import/template/",
+        village_banks.template,
+        name="village-bank-import-template",
+    ),
+    path("village-banks/import/<int:pk>/", village_banks.dry_run, name="village-bank-import-check"),
+    path("village-banks/<str:code>/", village_banks.record, name="village-bank"),
+    path("village-banks/<str:code>/edit/", village_banks.edit, name="village-bank-edit"),
+]

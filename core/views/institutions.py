@@ -125,6 +125,7 @@ def _event(line: FactLine) -> dict[str, Any]:
     detail = "；".join(f"{label}：{text}" for label, text in line.details)
     return {
         "pk": fact.pk,
+        "kind": fact.kind,
         "on": fact.happened_on,
         "title": _(str(FactKind(fact.kind).label)),
         "detail": detail,

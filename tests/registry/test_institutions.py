@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from core.errors import DomainError, EditConflict, PermissionRefused
 from core.models import Fact, Institution, JournalEntry
@@ -15,7 +14,7 @@ from core.queries.history import history_of
 from core.queries.institutions import institutions_on, name_on, names_on
 from tests.factories import CountyFactory, InstitutionFactory, PrefectureFactory, fact
 
-NOW = timezone.make_aware(datetime.datetime(2012, 7, 1, 9))
+NOW = datetime.datetime(2012, 7, 1, 9, tzinfo=datetime.UTC)
 GOOD, BAD = "914403001922038216", "914403001922038217"
 
 
@@ -89,9 +88,7 @@ def form_of(institution, **changes):
     return {**values, **changes}
 
 
-def test_a_doubtful_identifier_is_saved_only_after_a_second_look(
-    province_clerk, client_of, bank
-):
+def test_a_doubtful_identifier_is_saved_only_after_a_second_look(province_clerk, client_of, bank):
     client = client_of(province_clerk)
     edit = url("institution-edit", bank.code)
     asked = client.post(edit, form_of(bank, credit_code=BAD))

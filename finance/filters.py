@@ -1,0 +1,52 @@
+"""Filters of finance's registries, on page and API alike."""
+
+import datetime
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.filters import AsOfFilterSet, as_of_day, search_lookups
+from core.models import Prefecture
+from core.models.facts import BlockingReason
+from core.models.territory import Region
+from finance.models import VillageBank
+from finance.queries.village_banks import remarks_on
+from finance.rules.village_banks import STAGES
+
+
+class VillageBankFilter(AsOfFilterSet):
+    """Filters of village banks; rows carry ``stage`` and more (queries)."""
+
+    search_fields = (
+        *search_lookups(prefix="institution__"),
+        "main_sponsor_name__icontains",
+        "main_sponsor__name__icontains",
+    )
+    stage = django_filters.ChoiceFilter(
+        choices=[(key, text.zh) for key, text in STAGES.items()], label=_("阶段")
+    )
+    region = django_filters.ChoiceFilter(
+        field_name="institution__prefecture__region", choices=Region.choices, label=_("区域")
+    )
+    prefecture = django_filters.ModelChoiceFilter(
+        field_name="institution__prefecture",
+        queryset=Prefecture.objects.all(),
+        to_field_name="code",
+        label=_("地市"),
+    )
+    county = django_filters.CharFilter(
+        field_name="institution__county__code", label=_("县（市、区）代码")
+    )
+    blocked = django_filters.ChoiceFilter(choices=BlockingReason.choices, label=_("受阻原因"))
+    remarks = django_filters.BooleanFilter(method="with_remarks", label=_("有核查提示"))
+
+    class Meta:
+        model = VillageBank
+        fields: list[str] = []
+
+    def with_remarks(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        day: datetime.date = as_of_day(self.data, timezone.localdate())
+        odd = [key for key, found in remarks_on(banks=queryset, as_of=day).items() if found]
+        return queryset.filter(pk__in=odd) if value else queryset.exclude(pk__in=odd)
