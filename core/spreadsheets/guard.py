@@ -1,9 +1,9 @@
 """The door: what is refused before anything of a file is unpacked or parsed."""
 
-import io
 import zipfile
 from dataclasses import dataclass
 
+from core.spreadsheets.container import Container
 from core.spreadsheets.problems import FileProblem
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,7 +21,11 @@ STRANGERS = {
     b"\x7fELF": "ELF",
     b"{\\rtf": "RTF",
 }
-CHUNK = 1 << 20
+CONTENT_TYPES = "[content_types].xml"
+SMALL = 8 * 2**20  # bytes of a part that only lists other parts
+
+
+_SPACES = b" \t\r\n\xff\xfe"  # and a UTF-16 mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Limits:
     """Bounds on what is read; an office raises them by setting."""
 
     max_bytes: int = 50 * 2**20
-    max_unpacked: int = 1024 * 2**20
+    max_unpacked: int = 512 * 2**20  # 8 million cells; Excel needs about 40 bytes for each
     max_ratio: int = 200
     max_entries: int = 2000
     max_rows: int = 200_000
@@ -54,7 +58,7 @@ def sniff(data: bytes, limits: Limits) -> str:
     for mark, name in STRANGERS.items():
         if data.startswith(mark):
             raise FileProblem("file.not-a-spreadsheet", found=name)
-    head = data[:2000].lstrip().lower()
+    head = data[:2000].removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(_SPACES).lower()
     if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise FileProblem("file.not-a-spreadsheet", found="HTML/XML")
     if b"\x00" in data[:4000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -62,23 +66,23 @@ def sniff(data: bytes, limits: Limits) -> str:
     return "csv"
 
 
-def check_container(data: bytes, limits: Limits) -> zipfile.ZipFile:
-    """Look at the zip's directory and refuse bombs, macros, foreign kinds and broken files."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise FileProblem("file.damaged", detail="ZIP") from error
-    names = {entry.filename.lower() for entry in entries}
-    _check_sizes(entries, len(data), limits)
-    _check_kind(archive, names)
-    for name in sorted(names):
+def check_container(data: bytes, limits: Limits) -> Container:
+    """Look at the zip's directory and refuse bombs, macros, foreign kinds and broken files.
+
+    Sheets and shared strings are left packed: the reader inflates each once, to its real size.
+    """
+    container = Container(data)
+    _check_sizes(container.entries, len(data), limits)
+    _check_kind(container)
+    for name in sorted(container.parts):
         if name.endswith(("vbaproject.bin", "vbadata.xml")) or "macrosheets/" in name:
             raise FileProblem("file.macros", part=name)
         if "externallinks/" in name:
             raise FileProblem("file.external-links", part=name)
-    _check_content(archive, entries, limits)
-    return archive
+    for name, entry in container.parts.items():
+        if not name.startswith("xl/worksheets/sheet"):
+            _check_part(container, name, entry)
+    return container
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
@@ -93,8 +97,12 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int, limits: Limits) ->
         raise FileProblem("file.encrypted")
 
 
-def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
+def _check_kind(container: Container) -> None:
+    names = container.parts.keys()
     if "xl/workbook.xml" in names:
+        types = container.read(CONTENT_TYPES, limit=SMALL) if CONTENT_TYPES in names else b""
+        if b"macroenabled" in types.lower():
+            raise FileProblem("file.macros", part=".xlsm")
         return
     if "xl/workbook.bin" in names:
         raise FileProblem("file.binary-excel")
@@ -107,25 +115,17 @@ def _check_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
     raise FileProblem("file.not-a-spreadsheet", found="ZIP")
 
 
-def _check_content(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits
-) -> None:
-    """Inflate every part in chunks: declared sizes can lie, checksums and XML can be bad."""
-    budget = limits.max_unpacked
-    for entry in entries:
-        is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-        try:
-            with archive.open(entry) as part:
-                head = part.read(CHUNK)
-                size = len(head)
-                if is_xml and (b"<!DOCTYPE" in head or b"<!ENTITY" in head):
-                    raise FileProblem("file.unsafe-xml", part=entry.filename)
-                while chunk := part.read(CHUNK):
-                    size += len(chunk)
-                    if size > budget:
-                        raise FileProblem("file.bomb", detail=entry.filename)
-        except FileProblem:
-            raise
-        except Exception as error:  # zlib, struct, CRC and more: all say that the file is broken
-            raise FileProblem("file.damaged", detail=entry.filename) from error
-        budget -= size
+def _check_part(container: Container, name: str, entry: zipfile.ZipInfo) -> None:
+    """Inflate a part in chunks: declared sizes can lie, checksums and XML can be bad."""
+    is_xml = name.endswith((".xml", ".rels", ".vml"))
+    for number, chunk in enumerate(container.chunks(entry)):
+        if number == 0 and is_xml:
+            check_xml(chunk, name)
+
+
+def check_xml(head: bytes, name: str) -> None:
+    """Refuse a part that defines entities, or is not written in UTF-8 as every program does."""
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise FileProblem("file.unsafe-xml", part=name)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:400]:
+        raise FileProblem("file.damaged", detail=f"{name}: UTF-16")

@@ -121,6 +121,16 @@ PROBLEMS: dict[str, Problem] = {
             "Save it as “CSV UTF-8 (comma delimited)” and upload that.",
         ),
     ),
+    "file.wrong-delimiter": Problem(
+        Text(
+            "CSV 文件以“{found}”分隔，无法分列。",
+            "The CSV file is separated by “{found}” and cannot be split into columns.",
+        ),
+        Text(
+            "请另存为“CSV UTF-8（逗号分隔）”后再上传。",
+            "Save it as “CSV UTF-8 (comma delimited)” and upload that.",
+        ),
+    ),
     "file.broken-csv": Problem(
         Text("CSV 第 {row} 行无法解析：{detail}。", "CSV row {row} cannot be read: {detail}."),
         Text(
