@@ -16,8 +16,9 @@ from reports.content import Content
 from reports.coverage.report import COVERAGE
 from reports.declaration import Lineage, Report
 from reports.forms import ParametersForm, read
+from reports.loans.report import LOANS
 
-REPORTS: dict[str, Report] = {report.code: report for report in (COVERAGE,)}
+REPORTS: dict[str, Report] = {report.code: report for report in (COVERAGE, LOANS)}
 
 
 @dataclass(frozen=True, slots=True)

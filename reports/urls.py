@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from reports.registry import REPORTS
+from reports.views.loan_lines import loan_lines
 from reports.views.published import (
     publication,
     publication_figures,
@@ -14,6 +15,7 @@ from reports.views.report import lineage_page, report_page
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
+    path("loans/lines/", loan_lines, name="loan-lines"),
     path("published/", published_list, name="published"),
     path("published/<str:number>/", publication, name="publication"),
     path("published/<str:number>/pdf/", publication_pdf, name="publication-pdf"),

@@ -1,13 +1,18 @@
 """The cast of the tests: a few named people and the places they belong to."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from core.models import Institution, Prefecture, User
+from core.models import Institution, Period, Prefecture, User
 from core.models.users import Role
+from core.operations.reference import load_rules
+from returns.models import Return
+from returns.operations import accept_return, receive, sign_return
 from tests.factories import InstitutionFactory, PrefectureFactory, UserFactory, fact
+from tests.filing import NOW, body, month
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +100,47 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def rules(db) -> None:
+    """The dated rules that checks and reports read."""
+    load_rules()
+
+
+@pytest.fixture
+def june(rules, bank, other_bank) -> Period:
+    return month(2012, 6, bank, other_bank)
+
+
+@pytest.fixture
+def filed(preparer) -> Callable[..., Return]:
+    """``filed(bank, june)`` prepares a sound draft; more arguments spoil it."""
+
+    def file(institution: Institution, period: Period, **changes: Any) -> Return:
+        actor: User = changes.pop("actor", preparer)
+        moment = changes.pop("now", NOW)
+        record, _ = receive(
+            actor=actor,
+            institution=institution,
+            period=period,
+            data=body(institution, period, **changes),
+            filename="june.json",
+            channel="api",
+            now=moment,
+        )
+        return record
+
+    return file
+
+
+@pytest.fixture
+def accepted(filed, signatory, province_clerk) -> Callable[..., Return]:
+    """``accepted(bank, june)`` takes a return the whole way."""
+
+    def accept(institution: Institution, period: Period, **changes: Any) -> Return:
+        record = filed(institution, period, **changes)
+        signed = sign_return(actor=signatory, record=record, expected_version=None, now=NOW)
+        return accept_return(actor=province_clerk, record=signed, expected_version=None, now=NOW)
+
+    return accept

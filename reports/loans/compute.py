@@ -4,11 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-
 from core.models import Period, Prefecture
-from core.models.institutions import InstitutionKind
-from core.models.territory import Region
 from core.text import Text
 from finance.models import LoanGoal
 from finance.queries.loans import (
@@ -25,6 +21,7 @@ from finance.rules.goals import GoalResult, judge
 from finance.rules.industries import INDUSTRIES, SIZES
 from finance.rules.loans import LoanFigures, LoanSums
 from reports.loans.completeness import Completeness, accepted_documents, completeness
+from reports.loans.words import KINDS, REGIONS
 
 TREND_MONTHS = 25
 
@@ -149,40 +146,8 @@ def dimension_labels(dimension: str) -> dict[str, Text]:
     if dimension == "region":
         return dict(REGIONS)
     if dimension == "kind":
-        return {kind.value: KINDS[kind.value] for kind in InstitutionKind if kind.value in KINDS}
+        return dict(KINDS)
     return dict({"size": SIZES, "industry": INDUSTRIES}[dimension])
-
-
-REGIONS = {
-    Region.PEARL_DELTA.value: Text("珠三角", "Pearl River Delta"),
-    Region.EAST.value: Text("粤东", "Eastern Guangdong"),
-    Region.WEST.value: Text("粤西", "Western Guangdong"),
-    Region.NORTH.value: Text("粤北", "Northern Guangdong"),
-}
-KINDS = {
-    "policy_bank": Text("政策性银行", "Policy banks"),
-    "state_bank": Text("国有商业银行", "State commercial banks"),
-    "joint_stock_bank": Text("股份制商业银行", "Joint-stock banks"),
-    "city_bank": Text("城市商业银行", "City commercial banks"),
-    "rural_bank": Text("农村商业（合作）银行", "Rural commercial and cooperative banks"),
-    "credit_cooperative": Text("农村信用社", "Rural credit cooperatives"),
-    "postal_bank": Text("邮政储蓄银行", "Postal savings bank"),
-    "foreign_bank": Text("外资银行", "Foreign banks"),
-    "village_bank": Text("村镇银行", "Village banks"),
-}
-POPULATION_LABELS = {
-    "sme": Text("中小微型企业", "Medium, small and micro enterprises"),
-    "small_micro": Text("小微企业（含个体工商户、小微企业主）", "Small and micro, incl. owners"),
-    "enterprise": Text("全部企业", "All enterprises"),
-    "all": Text("全部经营性贷款", "All business loans"),
-}
-DIMENSION_LABELS = {
-    "prefecture": _("按地市"),
-    "region": _("按区域"),
-    "size": _("按企业规模"),
-    "industry": _("按行业"),
-    "kind": _("按机构类别"),
-}
 
 
 def _trend(

@@ -14,7 +14,7 @@ from returns import operations as act
 from returns.models import Return
 from returns.rules import TRANSITIONS, Act, Timeliness, timeliness
 from tests.factories import UserFactory
-from tests.workflow.conftest import NOW, body
+from tests.filing import NOW, body, month
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +81,6 @@ def test_errors_block_and_warnings_wait_for_their_explanation(
 def test_explained_warnings_let_a_return_be_signed_and_survive_another_upload(
     bank, june, accepted, filed, preparer, signatory
 ) -> None:
-    from tests.workflow.conftest import month
-
     accepted(bank, june)
     july = month(2012, 7, bank)
     later = NOW + datetime.timedelta(days=31)
