@@ -20,6 +20,14 @@ from core.text import Text
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class AnyYesNo(forms.NullBooleanSelect):
+    """A choice of yes, no, or both."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", _("不限")), ("true", _("是")), ("false", _("否"))]
+
+
 class StrictFilterSet(django_filters.FilterSet):
     """A FilterSet for page, API and export alike.
 
@@ -132,7 +140,7 @@ class CountyFilter(StrictFilterSet):
         queryset=Prefecture.objects.all(), to_field_name="code", label=_("地市")
     )
     kind = django_filters.ChoiceFilter(choices=CountyKind.choices, label=_("类别"))
-    underdeveloped = django_filters.BooleanFilter(label=_("欠发达"))
+    underdeveloped = django_filters.BooleanFilter(label=_("欠发达"), widget=AnyYesNo)
     valid_on = django_filters.DateFilter(method="existing", label=_("存在于"), widget=DAY)
 
     class Meta:
@@ -151,7 +159,7 @@ class PrefectureFilter(StrictFilterSet):
         "code__istartswith",
     )
     region = django_filters.ChoiceFilter(choices=Region.choices, label=_("区域"))
-    underdeveloped = django_filters.BooleanFilter(label=_("欠发达地区"))
+    underdeveloped = django_filters.BooleanFilter(label=_("欠发达地区"), widget=AnyYesNo)
 
     class Meta:
         model = Prefecture

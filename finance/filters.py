@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import AsOfFilterSet, as_of_day, search_lookups
+from core.filters import AnyYesNo, AsOfFilterSet, as_of_day, search_lookups
 from core.models import Prefecture
 from core.models.facts import BlockingReason
 from core.models.territory import Region
@@ -40,7 +40,9 @@ class VillageBankFilter(AsOfFilterSet):
         field_name="institution__county__code", label=_("县（市、区）代码")
     )
     blocked = django_filters.ChoiceFilter(choices=BlockingReason.choices, label=_("受阻原因"))
-    remarks = django_filters.BooleanFilter(method="with_remarks", label=_("有核查提示"))
+    remarks = django_filters.BooleanFilter(
+        method="with_remarks", label=_("有核查提示"), widget=AnyYesNo
+    )
 
     class Meta:
         model = VillageBank

@@ -139,6 +139,8 @@ def _shown(column: ListColumn, value: Any) -> Any:
         return formats.count(value)
     if column.kind == "percent":
         return formats.percent_value(value)
+    if column.kind == "date":
+        return value.isoformat()
     if column.kind == "datetime":
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     return value

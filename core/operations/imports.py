@@ -383,7 +383,14 @@ def save_row(
     if new or row.changes:
         row.outcome = "new" if new else "changed"
         version = None if new else institution.version
-        save_institution(institution, actor=actor, now=now, expected_version=version, reason=reason)
+        save_institution(
+            institution,
+            actor=actor,
+            now=now,
+            expected_version=version,
+            reason=reason,
+            confirmed=True,  # the dry run showed the doubts, and somebody confirmed it
+        )
     return institution
 
 

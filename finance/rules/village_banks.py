@@ -26,7 +26,7 @@ STAGES: dict[str, Text] = {
 }
 KEPT_BY_LAPSE = ("intention", "plan_approved")
 STANDING = ("opened", "exited", "suspended", "resumed")
-_NAME = re.compile(r"村镇银行(股份有限公司|有限责任公司|有限公司)?$")
+_NAME = re.compile(r"村镇银行(股份有限公司|有限责任公司|有限公司)$")
 
 
 class FactLike(Protocol):

@@ -127,3 +127,15 @@ def test_village_banks_come_with_their_detail(province_clerk, client_of, shaogua
     bad = workbook(("V1", "甲村镇银行", "韶关市", "某行", "1e308"), head=head)
     page = send(client, bad, to="finance:village-bank-import")
     assert [cell for cell, _ in page.context["outcome"].rows[0].problems] == ["E2"]
+
+
+def test_a_doubtful_identifier_is_shown_and_does_not_stop_an_import(
+    province_clerk, client_of, shaoguan
+):
+    client = client_of(province_clerk)
+    row = ("B1", "演示一", "其他机构", "韶关市", "19220382-2")
+    page = send(client, workbook(row, head=(*HEAD, "组织机构代码")))
+    assert [cell for cell, _ in page.context["outcome"].rows[0].doubts] == ["E2"]
+    assert "存疑" in page.content.decode()
+    assert confirm(client, page).status_code == 302
+    assert Institution.objects.get(code="B1").organisation_code == "19220382-2"
