@@ -2,7 +2,9 @@
 
 A number cell of a workbook is a binary double. For every amount within ``bound(scale)``
 the nearest double of a decimal with ``scale`` places is unique, so ``rint(x * 10**scale)``
-gives back exactly the decimal that was typed; nothing is stored as floating point.
+gives back exactly the decimal that was typed; nothing is stored as floating point. Whether it
+was typed with ``scale`` places is asked backwards: does that decimal's nearest double equal x?
+Sums that Excel computed carry noise behind the 15 digits that it shows; noise is no decimal.
 """
 
 import datetime
@@ -15,8 +17,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import numpy as np
 
-# Beyond this, x * 10**scale no longer names one decimal.
-EXACT = 2**52
+# Up to here rint(x * 10**scale) is right: both roundings together are off by a quarter at most.
+EXACT = 2**50
+# What counts as noise, in units of the last place: a few bits of x, and never near a half.
+_NOISE, _LEAST_NOISE, _MOST_NOISE = 2.0**-47, 1e-6, 0.05
 _PARENTHESES = re.compile(r"^\((.+)\)$")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
@@ -68,32 +72,36 @@ def bound(scale: int) -> Decimal:
 
 def numbers(cells: Sequence[object], *, scale: int) -> NumberColumn:
     """Convert one column. The all-number case is vectorised; other cells are told apart."""
-    if set(map(type, cells)) <= _NUMERIC:
-        try:
-            floats = np.array(cells, dtype=np.float64)
-        except OverflowError:  # an integer beyond any double, from a payload
-            floats = np.array([_as_float(cell) for cell in cells])
-        return _scaled(floats, np.zeros(len(cells), bool), scale)
-    plain = np.fromiter((type(cell) in _NUMERIC for cell in cells), bool, count=len(cells))
-    floats = np.array([_as_float(cell) if type(cell) in _NUMERIC else 0.0 for cell in cells])
+    others = [place for place, cell in enumerate(cells) if type(cell) not in _NUMERIC]
     blank = np.zeros(len(cells), bool)
+    if not others:
+        return _scaled(_floats(cells), blank, scale)
+    figures = list(cells)
     found: dict[str, list[int]] = {}
     exact: dict[int, int] = {}
-    for position in np.flatnonzero(~plain).tolist():
-        answer = _one(cells[position], scale)
+    for place in others:
+        cell, figures[place] = figures[place], 0
+        answer = None if cell == "" else _one(cell, scale)
         if answer is None:
-            blank[position] = True
+            blank[place] = True
         elif isinstance(answer, str):
-            found.setdefault(answer, []).append(position)
+            found.setdefault(answer, []).append(place)
         else:
-            exact[position] = answer
-    column = _scaled(floats, blank, scale)
-    for position, value in exact.items():
-        column.values[position] = value
-    for kind, positions in found.items():
+            exact[place] = answer
+    column = _scaled(_floats(figures), blank, scale)
+    for place, value in exact.items():
+        column.values[place] = value
+    for kind, places in found.items():
         known = column.troubles.get(kind, np.empty(0, np.int64))
-        column.troubles[kind] = np.union1d(known, np.array(positions, np.int64))
+        column.troubles[kind] = np.union1d(known, np.array(places, np.int64))
     return column
+
+
+def _floats(cells: Sequence[object]) -> np.ndarray:
+    try:
+        return np.array(cells, dtype=np.float64)
+    except OverflowError:  # an integer beyond any double, from a payload
+        return np.array([_as_float(cell) for cell in cells])
 
 
 def _as_float(cell: float) -> float:
@@ -112,8 +120,8 @@ def _scaled(floats: np.ndarray, blank: np.ndarray, scale: int) -> NumberColumn:
         whole = np.rint(scaled)
         finite = np.isfinite(floats)
         large = finite & (np.abs(scaled) > EXACT)
-        # A typed decimal is off by its double's own error only, relative 2**-52.
-        precise = np.abs(scaled - whole) <= np.maximum(1e-6, np.abs(scaled) * 2**-50)
+        noise = np.clip(np.abs(scaled) * _NOISE, _LEAST_NOISE, _MOST_NOISE)
+        precise = (np.abs(scaled - whole) <= noise) | (whole / factor == floats)
     for kind, mask in (
         ("not_finite", ~finite),
         ("too_large", large),
