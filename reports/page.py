@@ -27,8 +27,18 @@ TILES = {"good": "green", "bad": "red", "warn": "amber"}
 
 
 def sections(content: Content, language: str, link: Link) -> list[dict[str, Any]]:
-    """Return each section as what the template needs, in order."""
-    return [_section(each, language, link) for each in content.sections]
+    """Return each section as what the template needs, in order.
+
+    A chart that follows the map stands beside it.
+    """
+    found: list[dict[str, Any]] = []
+    for each in content.sections:
+        shaped = _section(each, language, link)
+        if shaped["kind"] == "linechart" and found and found[-1]["kind"] == "mapview":
+            found[-1] = {"kind": "pair", "key": "map-pair", "first": found[-1], "second": shaped}
+        else:
+            found.append(shaped)
+    return found
 
 
 def _section(section: Section, language: str, link: Link) -> dict[str, Any]:
@@ -40,7 +50,7 @@ def _section(section: Section, language: str, link: Link) -> dict[str, Any]:
     if isinstance(section, KeyFigures):
         return common | {"tiles": [tile(each, language, link) for each in section.figures]}
     if isinstance(section, Table):
-        return common | _table(section, language, link)
+        return common | table_data(section, language, link)
     if isinstance(section, MapView):
         return common | map_data(section, language, link)
     if isinstance(section, LineChart):
@@ -64,7 +74,8 @@ def tile(figure: KeyFigure, language: str, link: Link) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, language: str, link: Link) -> dict[str, Any]:
+def table_data(table: Table, language: str, link: Link) -> dict[str, Any]:
+    """The table's cells as texts with their links and tones."""
     first_total = len(table.rows) - table.totals
     return {
         "columns": [

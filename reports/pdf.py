@@ -35,6 +35,7 @@ DEMO = Text("演示数据：机构与数字均为虚构", "Demo data: institutio
 SCHEMATIC = Text("示意图，不作为划界依据", "Schematic, not a basis for boundaries")
 APPROVAL = Text("审图号：{number}", "map approval {number}")
 NOTES = Text("说明", "Notes")
+COLON = Text("：", ": ")
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -56,7 +57,7 @@ def pdf(content: Content, language: str, *, now: datetime.datetime, fingerprint:
             for place, note in enumerate(content.notes, start=1)
         ]
     asked = [
-        f"{label.in_language(language)} {value.in_language(language)}"
+        f"{label.in_language(language)}{COLON.in_language(language)}{value.in_language(language)}"
         for label, value in content.asked
     ]
     mark = f" · SHA-256 {fingerprint}" if fingerprint else ""

@@ -93,7 +93,7 @@ def _is_wide(part: TablePart, language: str) -> bool:
 def _flowables(section: Section, breadth: float, language: str) -> list[Flowable]:
     if isinstance(section, Heading):
         style = STYLES["heading1" if section.level == 1 else "heading2"]
-        return [CondPageBreak(90), Paragraph(escaped(section.text, style.fontName), style)]
+        return [CondPageBreak(150), Paragraph(escaped(section.text, style.fontName), style)]
     if isinstance(section, Prose):
         style = STYLES["small" if section.small else "body"]
         return [Paragraph(escaped(section.text, style.fontName), style)]

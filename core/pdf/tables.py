@@ -51,7 +51,7 @@ def table(part: TablePart, breadth: float, language: str) -> LongTable:
     ]
     body = [
         [
-            cell if len(cell) * SIZE * 0.55 < room else wrapped(cell, PLAIN, SIZE, room)
+            cell if len(cell) * SIZE < room else wrapped(cell, PLAIN, SIZE, room)
             for cell, room in zip(map(str, row), rooms, strict=True)
         ]
         for row in part.rows

@@ -39,12 +39,10 @@ def content(answer: Coverage) -> Content:
         KeyFigures(key_figures(answer)),
         Paragraph(headline(answer)),
         map_view(answer),
-        region_table(answer),
-        prefecture_table(answer),
-        uncovered_table(answer),
     ]
     if answer.pace:
         sections.append(pace_chart(answer.pace))
+    sections += [region_table(answer), prefecture_table(answer), uncovered_table(answer)]
     if question.since:
         sections.append(change_table(answer))
     sections.append(county_table(answer))
@@ -92,14 +90,17 @@ def key_figures(answer: Coverage) -> list[KeyFigure]:
 def _pace_figure(pace: Pace) -> KeyFigure:
     ahead = pace.ahead >= 0
     gap = f"{abs(pace.ahead):.2f}"
+    left = Text(f"距期限 {pace.days_left} 天", f"{pace.days_left} days left")
+    if not pace.days_left:
+        left = Text("期限已到", "the deadline has passed")
     return KeyFigure(
         Text("参考进度", "Reference pace"),
         pace.expected,
         kind="rate",
         unit=Text("市", ""),
         note=Text(
-            f"{'超前' if ahead else '落后'} {gap} 市，距期限 {pace.days_left} 天",
-            f"{gap} {'ahead' if ahead else 'behind'}; {pace.days_left} days left",
+            f"{'超前' if ahead else '落后'} {gap} 市，{left.zh}",
+            f"{gap} {'ahead' if ahead else 'behind'}; {left.en}",
         ),
         tone="good" if ahead else "warn",
     )

@@ -17,8 +17,8 @@ from core.tabular import formats
 from core.text import Text
 from reports.content import KeyFigure, LineChart, Series
 from reports.coverage.content import key_figures, map_view, pace_chart
-from reports.coverage.tables import place_name
-from reports.page import chart_data, map_data, tile
+from reports.coverage.tables import place_name, region_table
+from reports.page import chart_data, map_data, table_data, tile
 from reports.queries.headline import Headline, LoanHeadline, headline
 from reports.queries.house import audit, house
 from reports.queries.work import work
@@ -67,6 +67,8 @@ def leader_board(request: HttpRequest, today: datetime.date) -> dict[str, Any]:
         "tiles": tiles,
         "map": {"key": "map", "title": _("覆盖地图")}
         | map_data(map_view(found.coverage), language, link),
+        "regions": {"title": _("分区域覆盖情况")}
+        | table_data(region_table(found.coverage), language, link),
         "pace": pace and {"key": "pace"} | _titled(pace_chart(pace), language),
         "trend": found.loans and {"key": "trend"} | _titled(trend_chart(found.loans), language),
         "changes": _changes(found, language),

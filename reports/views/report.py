@@ -15,6 +15,7 @@ from reports.page import sections
 from reports.registry import Computed, compute, get, lineage
 from reports.rendering import render
 
+CHARTS = {"mapview", "linechart", "pair"}
 OURS = {"format", "figure"}  # of the page, not of the report
 
 
@@ -64,7 +65,7 @@ def page_context(computed: Computed, request: HttpRequest, language: str) -> dic
         "form": computed.form,
         "content": content,
         "sections": found,
-        "has_charts": any("data" in each for each in found),
+        "has_charts": any(each["kind"] in CHARTS for each in found),
         "query": query,
         "may_publish": may(request.user, "report.publish"),
     }

@@ -60,6 +60,7 @@ async function map(chart, data) {
       label: { show: true, fontSize: 10, color: "#1c2733" },
       itemStyle: { borderColor: "#fff", borderWidth: 1, areaColor: "#e6e9ec" },
       emphasis: { label: { show: true, color: "#1c2733" }, itemStyle: { areaColor: "#ffe08a" } },
+      labelLayout: { hideOverlap: true },
       data: areas(data.places),
     }, ...(islands ? [inset()] : [])],
   });
