@@ -1,155 +1,160 @@
-"""Invented loan figures that hold together: every identity of the form, month after month.
+"""Invented loan figures that hold every identity of the form, month after month."""
 
-Amounts are whole hundredths of 万元. A line's path through time is fixed by the seed and the
-bank's code, so the same seed gives the same figures, and last December's balance is the next
-year's opening balance by construction.
-"""
-
-import csv
-import io
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from finance.models.measures import LINE_MEASURES, TOTAL_MEASURES
-from finance.rules.industries import ENTERPRISE_SIZES
+from finance.rules.industries import INDUSTRIES, SIZES
 
-BEFORE = 25  # months of invented past before the first period
-SHARE = {"L": 1.0, "M": 0.62, "S": 0.45, "X": 0.16, "I": 0.08, "O": 0.1}
-AVERAGE = {"L": 4_000_000, "M": 700_000, "S": 130_000, "X": 26_000, "I": 6_000, "O": 9_000}
-RATE = {"L": 3.4, "M": 3.9, "S": 4.4, "X": 5.0, "I": 5.6, "O": 5.3}
-INDUSTRY = {"C": 1.6, "F": 1.3, "E": 0.9, "A": 0.5}
-GUARANTEES = ("unsecured", "guaranteed", "mortgaged", "pledged")
-CLASSES = ("normal", "special_mention", "substandard", "doubtful", "loss")
-HEADER = ("table", "prefecture", "size", "industry", *LINE_MEASURES, *TOTAL_MEASURES)
+# How much of a bank's lending goes to each size and industry, roughly.
+SIZE_WEIGHTS = {"L": 3.0, "M": 2.2, "S": 1.8, "X": 0.5, "I": 0.4, "O": 0.35}
+INDUSTRY_WEIGHTS = dict(
+    zip(INDUSTRIES, (7, 2, 30, 5, 8, 18, 6, 4, 3, 0, 6, 5, 2, 3, 2, 1, 1, 1, 0, 0))
+)
+TICKET = {"L": 9000, "M": 1800, "S": 420, "X": 90, "I": 40, "O": 55}  # 万元 a borrower
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """One month's figures of a bank: columns beside the keys of lines and totals."""
-
-    keys: tuple[tuple[str, str, str], ...]
-    lines: dict[str, np.ndarray]
-    places: tuple[str, ...]
-    totals: dict[str, np.ndarray]
-
-
 class Book:
-    """The loan book of one invented bank over time. Month 0 is the first period.
+    """One bank's loan book: keys, and monthly figures in 0.01 万元 (interest in 0.0001)."""
 
-    ``jumps`` are (month, line, factor): from that month on the line stands higher.
-    """
+    keys: list[tuple[str, str, str]]
+    balances: np.ndarray  # months × lines; month 0 is a December
+    all_loans: dict[str, np.ndarray]  # prefecture → months
+    rng: np.random.Generator
+    rates: np.ndarray
+    bad: np.ndarray
 
-    def __init__(
-        self,
-        *,
-        code: str,
-        places: Sequence[str],
-        sizes: str,
-        industries: str,
-        scale: int,
-        months: int,
-        seed: int,
-        jumps: Sequence[tuple[int, int, float]] = (),
-        extra_rate: float = 0.0,
-    ) -> None:
-        chance = np.random.default_rng([seed, zlib.crc32(code.encode())])
-        self.keys = tuple((p, s, i) for p in places for s in sizes for i in industries)
-        self.places = tuple(places)
-        count, length = len(self.keys), BEFORE + months
-        weight = np.array([SHARE[s] * INDUSTRY.get(i, 0.6) for _, s, i in self.keys])
-        base = scale * 100 * weight * chance.lognormal(0, 0.35, count)
-        trend = np.where([s in "SXIO" for _, s, _ in self.keys], 0.0105, 0.007)
-        moves = chance.normal(trend, 0.012, (length, count)).clip(-0.08, 0.08)
-        level = np.cumprod(1 + moves, axis=0)
-        for month, line, factor in jumps:
-            level[BEFORE + month :, line % count] *= factor
-        self._balance = np.rint(base * level).astype(np.int64)
-        self._granted = np.rint(
-            self._balance * chance.uniform(0.05, 0.11, (length, count))
-        ).astype(np.int64)
-        self._bad = (chance.uniform(0.006, 0.026, count)) * chance.uniform(
-            0.92, 1.08, (length, count)
+
+def make_book(
+    *, seed: int, prefectures: Sequence[str], lines_each: int, size: float, months: int
+) -> Book:
+    """Invent a book over ``prefectures`` with about ``size`` 万元 in each, for ``months`` months."""
+    rng = np.random.default_rng(seed)
+    pairs = [(s, i) for s in SIZES for i in INDUSTRIES if INDUSTRY_WEIGHTS[i]]
+    weights = np.array([SIZE_WEIGHTS[s] * INDUSTRY_WEIGHTS[i] for s, i in pairs])
+    keys: list[tuple[str, str, str]] = []
+    base: list[float] = []
+    for prefecture in prefectures:
+        chosen = rng.choice(
+            len(pairs), size=min(lines_each, len(pairs)), replace=False, p=weights / weights.sum()
         )
-        self._parts = chance.dirichlet((3, 4, 6, 2), count)
-        self._short = chance.uniform(0.5, 0.75, count)
-        self._rate = np.array([RATE[s] for _, s, _ in self.keys]) + extra_rate
-        self._rate = self._rate * chance.uniform(0.93, 1.07, (length, count))
-        self._chance = chance.uniform(0.55, 0.85, (length, count))
-        self._whole = chance.uniform(1.5, 2.1, len(places)) * np.cumprod(
-            1 + chance.normal(-0.0006, 0.002, (length, len(places))), axis=0
+        share = weights[chosen] * rng.lognormal(0, 0.4, len(chosen))
+        total = size * rng.uniform(0.6, 1.4)
+        keys += [(prefecture, *pairs[place]) for place in sorted(chosen)]
+        order = np.argsort(chosen)
+        base += list(total * share[order] / share.sum())
+    start = np.array(base)
+    drift = rng.normal(0.011, 0.004, len(keys))
+    steps = 1 + drift + rng.normal(0, 0.012, (months, len(keys)))
+    path = start * np.cumprod(np.clip(steps, 0.9, 1.12), axis=0)
+    balances = np.maximum(np.rint(path * 100).astype(np.int64), 100)
+    places = np.array([key[0] for key in keys])
+    all_loans = {}
+    for prefecture in prefectures:
+        sums = balances[:, places == prefecture].sum(axis=1)
+        factor = rng.uniform(1.5, 2.1) * np.cumprod(1 + rng.normal(-0.0025, 0.001, months))
+        all_loans[prefecture] = np.maximum(np.rint(sums * factor).astype(np.int64), sums)
+    return Book(
+        keys, balances, all_loans, rng, rng.uniform(0.042, 0.072, len(keys)),
+        rng.uniform(0.003, 0.022, len(keys)),
+    )  # fmt: skip
+
+
+def _parts(
+    rng: np.random.Generator, whole: np.ndarray, weights: Sequence[float]
+) -> list[np.ndarray]:
+    """Split whole amounts into parts that sum exactly."""
+    shares = rng.dirichlet(np.array(weights) * 12, len(whole))
+    parts = [np.floor(whole * shares[:, place]).astype(np.int64) for place in range(len(weights))]
+    parts[0] = whole - sum(parts[1:], np.zeros_like(whole))
+    return parts
+
+
+def month_of(
+    book: Book, month: int, december: int, granted_before: np.ndarray
+) -> dict[str, np.ndarray]:
+    """The lines of one month. ``december`` is the month's year start, ``granted_before`` what
+    was granted earlier in the year."""
+    rng, balance = book.rng, book.balances[month]
+    bad = np.floor(balance * book.bad * rng.uniform(0.9, 1.1, len(balance))).astype(np.int64)
+    classes = _parts(rng, bad, (5, 3, 1))
+    watch = np.floor(balance * rng.uniform(0.01, 0.03, len(balance))).astype(np.int64)
+    guarantee = _parts(rng, balance, (4, 2.2, 2.5, 1.0))
+    term = _parts(rng, balance, (6, 4))
+    granted = np.floor(balance * rng.uniform(0.05, 0.12, len(balance))).astype(np.int64)
+    rate = book.rates * rng.uniform(0.97, 1.03, len(balance))
+    tickets = np.array([TICKET[size] for _, size, _ in book.keys])
+    borrowers = np.maximum(1, np.rint(balance / 100 / tickets)).astype(np.int64)
+    applicants = np.maximum(1, np.rint(borrowers * rng.uniform(0.08, 0.16, len(balance))))
+    return {
+        "balance": balance,
+        "year_start": book.balances[december],
+        "unsecured": guarantee[3], "guaranteed": guarantee[1], "mortgaged": guarantee[0],
+        "pledged": guarantee[2],
+        "short_term": term[0], "long_term": term[1],
+        "normal": balance - watch - bad, "special_mention": watch,
+        "substandard": classes[0], "doubtful": classes[1], "loss": classes[2], "npl": bad,
+        "granted_period": granted,
+        "granted_year": granted_before + granted,
+        "interest": np.rint(granted * rate * 100).astype(np.int64),
+        "borrowers": borrowers,
+        "applicants": applicants.astype(np.int64),
+        "approved": np.floor(applicants * rng.uniform(0.6, 0.9, len(balance))).astype(np.int64),
+    }  # fmt: skip
+
+
+def totals_of(
+    book: Book, lines: dict[str, np.ndarray], month: int, december: int
+) -> list[dict[str, object]]:
+    """The totals beside the lines, by prefecture. Amounts in 0.01 万元."""
+    places = np.array([key[0] for key in book.keys])
+    enterprise = np.array([key[1] in "LMSX" for key in book.keys])
+    rows = []
+    for prefecture, path in book.all_loans.items():
+        here = places == prefecture
+        bad = int(lines["npl"][here].sum())
+        rows.append(
+            {
+                "prefecture": prefecture,
+                "all_loans": int(path[month]),
+                "all_year_start": int(path[december]),
+                "all_npl": bad + int(path[month] * 0.004),
+                "enterprise_loans": int(lines["balance"][here & enterprise].sum()),
+            }
         )
-        self._place = np.array([self.places.index(p) for p, _, _ in self.keys])
-        self._enterprise = np.array([s in ENTERPRISE_SIZES for _, s, _ in self.keys])
-        self._average = np.array([AVERAGE[s] for _, s, _ in self.keys])
-
-    def month(self, place: int, calendar_month: int, *, more_bad: float = 1.0) -> Month:
-        """Return the figures of month ``place``, which is January if ``calendar_month`` is 1."""
-        at, december = BEFORE + place, BEFORE + place - calendar_month
-        balance, granted = self._balance[at], self._granted[at]
-        lines = {"balance": balance, "year_start": self._balance[december]}
-        lines |= self._breakdowns(balance)
-        lines |= _classes(balance, np.rint(balance * self._bad[at] * more_bad).astype(np.int64))
-        lines["granted_period"] = granted
-        lines["granted_year"] = self._granted[december + 1 : at + 1].sum(axis=0)
-        lines["interest"] = np.rint(granted * self._rate[at]).astype(np.int64)
-        lines["borrowers"] = np.maximum(1, balance // self._average)
-        lines["applicants"] = np.maximum(2, lines["borrowers"] // 9)
-        lines["approved"] = (lines["applicants"] * self._chance[at]).astype(np.int64)
-        return Month(self.keys, lines, self.places, self._totals(at, december, lines))
-
-    def _breakdowns(self, balance: np.ndarray) -> dict[str, np.ndarray]:
-        parts = np.floor(balance[:, None] * self._parts).astype(np.int64)
-        parts[:, -1] = balance - parts[:, :-1].sum(axis=1)
-        short = np.floor(balance * self._short).astype(np.int64)
-        found = {name: parts[:, place] for place, name in enumerate(GUARANTEES)}
-        return found | {"short_term": short, "long_term": balance - short}
-
-    def _totals(self, at: int, december: int, lines: dict) -> dict[str, np.ndarray]:
-        return {
-            "all_loans": self._all(at),
-            "all_year_start": self._all(december),
-            "all_npl": self._by_place(lines["npl"]) * 3 // 2,
-            "enterprise_loans": self._by_place(lines["balance"] * self._enterprise),
-        }
-
-    def _all(self, at: int) -> np.ndarray:
-        return np.rint(self._by_place(self._balance[at]) * self._whole[at]).astype(np.int64)
-
-    def _by_place(self, values: np.ndarray) -> np.ndarray:
-        found = np.zeros(len(self.places), dtype=np.int64)
-        np.add.at(found, self._place, values)
-        return found
+    return rows
 
 
-def _classes(balance: np.ndarray, npl: np.ndarray) -> dict[str, np.ndarray]:
-    substandard, doubtful = npl * 55 // 100, npl * 35 // 100
-    mention = balance * 2 // 100
-    values = (balance - npl - mention, mention, substandard, doubtful, npl - substandard - doubtful)
-    return dict(zip(CLASSES, values, strict=True)) | {"npl": npl}
+def as_csv(
+    form: object,
+    keys: list[tuple[str, str, str]],
+    lines: dict[str, np.ndarray],
+    totals: list[dict[str, object]],
+) -> bytes:
+    """The return as the CSV file that a bank's system would send."""
+    tables = {table.name: table for table in form.tables}
+    names = list(dict.fromkeys([*tables["lines"].columns, *tables["totals"].columns]))
+    scales = {m.name: m.scale for table in form.tables for m in table.measures}
+    rows = [",".join(["table", *names])]
+    columns = {name: _texts(values, scales[name]) for name, values in lines.items()}
+    for place, key in enumerate(keys):
+        cells = dict(zip(("prefecture", "size", "industry"), key, strict=True))
+        cells |= {name: texts[place] for name, texts in columns.items()}
+        rows.append("lines," + ",".join(cells.get(name, "") for name in names))
+    for total in totals:
+        cells = {n: v if n == "prefecture" else _text(v, scales[n]) for n, v in total.items()}
+        rows.append("totals," + ",".join(str(cells.get(name, "")) for name in names))
+    return ("\n".join(rows) + "\n").encode()
 
 
-def csv_file(month: Month) -> bytes:
-    """Return a month as the CSV that a bank's own system would send (UTF-8 with BOM)."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    columns = [_texts(month.lines[name], name) for name in LINE_MEASURES]
-    empty = [""] * len(TOTAL_MEASURES)
-    for key, *values in zip(month.keys, *columns, strict=True):
-        writer.writerow(["lines", *key, *values, *empty])
-    columns = [_texts(month.totals[name], name) for name in TOTAL_MEASURES]
-    empty = [""] * (2 + len(LINE_MEASURES))
-    for place, *values in zip(month.places, *columns, strict=True):
-        writer.writerow(["totals", place, *empty, *values])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+def _texts(values: np.ndarray, scale: int) -> list[str]:
+    return [_text(value, scale) for value in values.tolist()]
 
 
-def _texts(values: np.ndarray, name: str) -> list[str]:
-    if name in ("borrowers", "applicants", "approved"):
-        return [str(value) for value in values.tolist()]
-    unit = 10_000 if name == "interest" else 100
-    digits = 4 if name == "interest" else 2
-    return [f"{value // unit}.{value % unit:0{digits}d}" for value in values.tolist()]
+def _text(value: int, scale: int) -> str:
+    if not scale:
+        return str(value)
+    whole, rest = divmod(value, 10**scale)
+    return f"{whole}.{rest:0{scale}d}"
