@@ -21,6 +21,6 @@ def institution_url(institution: Institution) -> str:
     return address("core:institution", institution.code)
 
 
-def document_url(document_id: int) -> str:
-    """Where a stored file is downloaded."""
-    return address("core:document", document_id)
+def attachment_url(attachment_id: int) -> str:
+    """Where a file of an institution's record is downloaded."""
+    return address("core:attachment", attachment_id)

@@ -14,7 +14,7 @@ from reports.coverage.compute import CoverageParameters, compute_coverage
 from reports.coverage.tables import place_name
 from reports.coverage.words import EVENTS, EXITS, REGIONS, both
 from reports.declaration import Evidence, Lineage
-from reports.links import document_url, institution_url
+from reports.links import attachment_url, institution_url
 
 GROUPS = {
     "total": Text("地级以上市覆盖", "Prefectures covered"),
@@ -39,7 +39,7 @@ def _with_places(facts: QuerySet) -> QuerySet:
         facts.select_related(
             "institution__prefecture", "institution__county", "county__prefecture", "prefecture"
         )
-        .prefetch_related("attachments__document")
+        .prefetch_related("attachments")
         .order_by("happened_on", "pk")
     )
 
@@ -73,7 +73,7 @@ def _evidence(fact: Fact) -> Evidence:
         what=Text(f"{fact.institution.name} {what.zh}", f"{fact.institution.name}: {what.en}"),
         where=both(str(place)),
         document=" ".join(part for part in (fact.document_number, fact.decided_by) if part),
-        files=[(each.title, document_url(each.document_id)) for each in fact.attachments.all()],
+        files=[(each.title, attachment_url(each.pk)) for each in fact.attachments.all()],
         url=institution_url(fact.institution),
         keys=_keys(fact, city),
     )

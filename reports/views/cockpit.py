@@ -60,7 +60,9 @@ def leader_board(request: HttpRequest, today: datetime.date) -> dict[str, Any]:
 
     tiles = [tile(each, language, link) for each in key_figures(found.coverage)]
     if found.loans:
-        tiles += [tile(each, language, link) for each in loan_figures(found.loans)]
+        report = f"{reverse('reports:loans')}?as_of={found.loans.period.ends_on.isoformat()}"
+        loans = [tile(each, language, link) for each in loan_figures(found.loans)]
+        tiles += [each | {"url": report} for each in loans]
     pace = found.coverage.pace
     return {
         "headline": found,

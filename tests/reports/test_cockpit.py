@@ -1,12 +1,14 @@
 """The first page of whoever signs in, by role."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from core.models import Fact
 from core.operations.reference import load_rules
+from finance.models import LoanSummary
 from reports.operations.publishing import publish
 from returns.models import Obligation
 from tests.factories import PeriodFactory, fact
@@ -105,3 +107,23 @@ def test_the_number_of_queries_is_bounded(
 def test_nobody_signed_in_goes_to_the_door(db, client) -> None:
     load_rules()
     assert client.get("/").status_code == 302
+
+
+def test_loans_stand_beside_coverage_once_a_month_is_accepted(
+    province, bank, client_of, leader
+) -> None:
+    period = PeriodFactory()
+    LoanSummary.objects.create(
+        period=period,
+        prefecture=bank.prefecture,
+        kind=bank.kind,
+        size="S",
+        industry="C",
+        balance=Decimal("123456.78"),
+        npl=Decimal("1234.57"),
+        lines=1,
+    )
+    text = text_of(client_of(leader))
+    assert "12.35" in text  # 亿元
+    assert "1.00%" in text
+    assert "/reports/loans/?as_of=2012-06-30" in text

@@ -3,6 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
+
+from core.models import Attachment
+from core.operations.documents import keep_document
 
 
 def test_the_page_shows_figures_tables_and_chart_data(province, client_of, leader) -> None:
@@ -31,6 +35,35 @@ def test_lineage_names_the_document(province, client_of, leader) -> None:
     text = client_of(leader).get(address).content.decode()
     assert "中银监复〔2008〕8号" in text
     assert "演示中山小榄村镇银行" in text
+
+
+def test_lineage_opens_the_approval_s_file(province, client_of, leader, province_clerk) -> None:
+    opened = province.xiaolan.facts.get(kind="opened")
+    document = keep_document(
+        b"%PDF-1.4 approval",
+        filename="approval.pdf",
+        content_type="application/pdf",
+        channel="registry",
+        institution=province.xiaolan,
+        actor=province_clerk,
+        now=timezone.now(),
+    )
+    kept = Attachment.objects.create(
+        institution=province.xiaolan,
+        fact=opened,
+        document=document,
+        title="开业批复",
+        added_at=timezone.now(),
+        added_by=province_clerk,
+    )
+    client = client_of(leader)
+    text = client.get(
+        "/reports/coverage/lineage/?as_of=2012-06-30&figure=prefecture:442000"
+    ).content.decode()
+    assert "开业批复" in text
+    address = f"/files/{kept.pk}/"
+    assert f'href="{address}"' in text
+    assert b"".join(client.get(address).streaming_content) == b"%PDF-1.4 approval"
 
 
 @pytest.mark.parametrize("figure", ["", "prefecture:999999", "nonsense", "pipeline:442000"])
