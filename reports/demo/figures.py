@@ -10,7 +10,7 @@ from finance.rules.industries import INDUSTRIES, SIZES
 # How much of a bank's lending goes to each size and industry, roughly.
 SIZE_WEIGHTS = {"L": 3.0, "M": 2.2, "S": 1.8, "X": 0.5, "I": 0.4, "O": 0.35}
 INDUSTRY_WEIGHTS = dict(
-    zip(INDUSTRIES, (7, 2, 30, 5, 8, 18, 6, 4, 3, 0, 6, 5, 2, 3, 2, 1, 1, 1, 0, 0))
+    zip(INDUSTRIES, (7, 2, 30, 5, 8, 18, 6, 4, 3, 0, 6, 5, 2, 3, 2, 1, 1, 1, 0, 0), strict=True)
 )
 TICKET = {"L": 9000, "M": 1800, "S": 420, "X": 90, "I": 40, "O": 55}  # 万元 a borrower
 
@@ -30,7 +30,7 @@ class Book:
 def make_book(
     *, seed: int, prefectures: Sequence[str], lines_each: int, size: float, months: int
 ) -> Book:
-    """Invent a book over ``prefectures`` with about ``size`` 万元 in each, for ``months`` months."""
+    """Invent a book of about ``size`` 万元 in each of ``prefectures``, for ``months`` months."""
     rng = np.random.default_rng(seed)
     pairs = [(s, i) for s in SIZES for i in INDUSTRIES if INDUSTRY_WEIGHTS[i]]
     weights = np.array([SIZE_WEIGHTS[s] * INDUSTRY_WEIGHTS[i] for s, i in pairs])

@@ -18,12 +18,13 @@ from reports.demo.institutions import (
     make_banks,
     make_village_banks,
 )
+from reports.operations.publishing import publish
 from returns.operations import close_period, open_period
 
 PASSWORD = "tracker-demo-2012"
 OPEN_PERIODS = 2  # the newest months stay open; earlier ones are closed
 # What became of the newest month's returns, by position among those that filed.
-NEWEST = {1: "submitted", 4: "submitted", 7: "submitted", 9: "returned"}
+NEWEST = {1: "submitted", 4: "submitted", 7: "submitted", 8: "returned"}
 
 
 def seed(*, seed: int, banks: int, months: int, now: datetime.datetime, progress: Progress) -> str:
@@ -35,7 +36,7 @@ def seed(*, seed: int, banks: int, months: int, now: datetime.datetime, progress
         return "The demo data is there already; nothing was changed."
     rng = np.random.default_rng(seed)
     with transaction.atomic():
-        clerk = _person("province", "演示省办工作人员", Role.PROVINCE_STAFF)
+        clerk = _person("province", "演示省办 林知行", Role.PROVINCE_STAFF)
         found = make_banks(number=banks, rng=rng)
         facts = [fact for bank in found for fact in bank_facts(bank, actor=clerk, now=now)]
         village, more = make_village_banks(number=26, rng=rng, actor=clerk, now=now)
@@ -44,6 +45,8 @@ def seed(*, seed: int, banks: int, months: int, now: datetime.datetime, progress
         _cast()
         people = {bank.institution.pk: _people_of(bank.institution, clerk) for bank in filers}
     returns = _file(filers, people, clerk, seed=seed, months=months, now=now, progress=progress)
+    for as_of in ("2012-06-30", "2015-04-28"):
+        publish(code="coverage", asked={"as_of": as_of}, actor=clerk, now=now)
     return f"{len(filers)} institutions filed {returns} returns over {months} months."
 
 
@@ -60,12 +63,10 @@ def _person(username: str, name: str, role: Role, **scope: Any) -> User:
 def _cast() -> None:
     """One account of every role, and two institutions' people."""
     shaoguan = Prefecture.objects.get(code="440200")
-    _person("shaoguan", "演示韶关工作人员", Role.PREFECTURE_STAFF, prefecture=shaoguan)
-    _person(
-        "department", "演示经信委工作人员", Role.DEPARTMENT_STAFF, department="省经济和信息化委"
-    )
-    _person("leader", "演示领导", Role.LEADER)
-    _person("auditor", "演示审计人员", Role.AUDITOR)
+    _person("shaoguan", "演示韶关 梁北川", Role.PREFECTURE_STAFF, prefecture=shaoguan)
+    _person("department", "演示厅局 黎予安", Role.DEPARTMENT_STAFF, department="省经济和信息化委")
+    _person("leader", "演示领导 区远山", Role.LEADER)
+    _person("auditor", "演示审计 何明鉴", Role.AUDITOR)
     _person("administrator", "演示管理员", Role.ADMINISTRATOR)
     for code, word, name in (
         (CAST_BANK, "bank", "演示银行"),

@@ -1,0 +1,72 @@
+"""The demonstration is invented, says so, and passes every check that a bank's file must."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from core.models import Institution, Period, User
+from core.operations.journal import verify
+from core.operations.reference import load_calendar, load_rules, load_territory
+from finance.operations.loans import rebuild_summaries
+from finance.operations.reference import load_goals
+from reports.demo.seed import PASSWORD, seed
+from reports.registry import compute
+from returns.forms import form
+from returns.intake.examine import examine
+from returns.models import Return
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.datetime(2013, 3, 20, 2, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def demo(db) -> str:
+    load_territory()
+    load_rules()
+    load_goals()
+    load_calendar(last_year=2013)
+    return seed(seed=7, banks=11, months=14, now=NOW, progress=lambda done, total: None)
+
+
+def test_the_demonstration_as_a_whole(demo, client) -> None:
+    assert all(each.name.startswith("演示") for each in Institution.objects.all())
+    assert verify() is None
+    accepted = Return.objects.filter(state="accepted")
+    documents = accepted.values_list("document_id", "period_id", "institution_id")
+    assert rebuild_summaries(accepted=list(documents), verify=True) == []
+    assert {"submitted", "accepted", "returned"} == set(
+        Return.objects.values_list("state", flat=True).distinct()
+    )
+    again = seed(seed=7, banks=11, months=14, now=NOW, progress=lambda done, total: None)
+    assert "nothing was changed" in again
+    for name in ("province", "leader", "bank-preparer", "bank-signatory", "village-preparer"):
+        assert User.objects.get(username=name).check_password(PASSWORD)
+    newest = Period.objects.latest("ends_on")
+    assert (newest.code, newest.closed_at) == ("2013-02", None)
+
+
+def test_its_files_pass_every_check(demo) -> None:
+    """Reading an accepted file again, with all that came before it, finds no error."""
+    newest = Period.objects.latest("ends_on")
+    for record in Return.objects.filter(period=newest, state="accepted")[:6]:
+        found = examine(
+            form=form("sme-loans"),
+            data=record.document.read(),
+            filename="x.csv",
+            channel="csv",
+            institution=record.institution,
+            period=record.period,
+            now=timezone.now(),
+        )
+        assert found.error_count == 0, [each.check_code for each in found.findings]
+
+
+def test_reports_have_something_to_say(demo) -> None:
+    today = timezone.localdate(NOW)
+    coverage = compute("coverage", {}, user=None, today=today).result
+    assert 0 < coverage.covered.numerator < 21
+    loans = compute("loans", {}, user=None, today=today).result
+    assert loans.total.growth.value is not None
+    assert loans.completeness.missing
+    assert loans.goals[0].verdict in ("met", "not_met")
