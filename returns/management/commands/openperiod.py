@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from core.errors import DomainError
+from core.models import User
 from returns.operations import open_period
-from returns.queries.named import actor_called
 
 
 class Command(BaseCommand):
@@ -16,15 +16,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("period", help="YYYY-MM")
         parser.add_argument("--form", default="sme-loans")
-        parser.add_argument("--username", required=True, help="a provincial clerk's account")
+        parser.add_argument("--user", required=True, help="a provincial clerk's user name")
 
     def handle(self, *args: Any, **options: Any) -> None:
         year, _dash, month = options["period"].partition("-")
-        if not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
-            raise CommandError("A period reads like 2012-06.")
+        actor = User.objects.filter(username=options["user"]).first()
+        if actor is None or not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+            raise CommandError("Give an existing --user and a period such as 2012-06.")
         try:
             period = open_period(
-                actor=actor_called(options["username"]),
+                actor=actor,
                 form=options["form"],
                 year=int(year),
                 month=int(month),
