@@ -1,0 +1,127 @@
+"""Every address, as every role and as nobody: who gets in is what the table says.
+
+A route that is new, or that declares no permission, fails here before anybody can open it.
+"""
+
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from core.models.users import Role
+from core.permissions import GRANTS, PUBLIC, ROUTES
+from tests.factories import UserFactory
+from tests.permissions.routes import METHODS, Route, routes
+from tests.permissions.table import LETTERS, TABLE
+
+EVERY_ROLE = frozenset(LETTERS.values())
+NOBODY = "nobody"
+CAST = (*LETTERS.values(), NOBODY)
+
+
+@cache
+def table() -> dict[str, dict[str, frozenset[str]]]:
+    """Return route name → method → those who may, with ``nobody`` among them if public."""
+    rows = {}
+    for row in TABLE.strip().splitlines():
+        name, *cells = row.split()
+        if name != "#":
+            rows[name] = dict(zip(METHODS, map(_people, cells), strict=True))
+    return rows
+
+
+def _people(cell: str) -> frozenset[str]:
+    if cell in "*+":
+        return EVERY_ROLE | {NOBODY} if cell == "*" else EVERY_ROLE
+    return frozenset(LETTERS[letter] for letter in cell if letter != "-")
+
+
+def _cell(action: str | None) -> str:
+    if action is None or action == PUBLIC:
+        return "*" if action else "-"
+    held = "".join(letter for letter, role in LETTERS.items() if Role(role) in GRANTS[action])
+    return "+" if len(held) == len(LETTERS) else held
+
+
+def _declared(route: Route) -> dict[str, str]:
+    library = ROUTES.get(route.name)
+    return route.methods or (dict.fromkeys(("GET", "POST"), library) if library else {})
+
+
+def _row(route: Route) -> str:
+    """The row that a route's own declaration asks for."""
+    declared = _declared(route)
+    return f"{route.name:<38}" + " ".join(f"{_cell(declared.get(m)):<8}" for m in METHODS).rstrip()
+
+
+def test_every_route_declares_its_permission() -> None:
+    silent = [route.name for route in routes() if not _declared(route)]
+    assert not silent, (
+        "these routes declare no permission; mark the view with @requires(get=…) or give the "
+        f"API view a permissions = {{…}}: {silent}"
+    )
+
+
+def test_the_table_has_a_row_for_every_route_and_no_other() -> None:
+    known = {route.name for route in routes()}
+    missing = [_row(route) for route in routes() if route.name not in table()]
+    assert not missing, (
+        "these routes are not in tests/permissions/table.py. If the roles are meant, add:\n"
+        + "\n".join(dict.fromkeys(missing))
+    )
+    assert not table().keys() - known, "these rows of the table name no route"
+
+
+def test_the_table_names_the_methods_that_views_declare() -> None:
+    wrong = [
+        f"is    {_row(route)}"
+        for route in routes()
+        if route.name in table()
+        and {m for m, who in table()[route.name].items() if who} != _declared(route).keys()
+    ]
+    assert not wrong, "the table and these declarations differ:\n" + "\n".join(wrong)
+
+
+@pytest.fixture
+def person(request, bank, shaoguan):
+    """The account of a role, of Shaoguan and its bank where the role has a place."""
+    role = request.param
+    if role == NOBODY:
+        return None
+    places = {
+        Role.PREFECTURE_STAFF: {"prefecture": shaoguan},
+        Role.PREPARER: {"institution": bank},
+        Role.SIGNATORY: {"institution": bank},
+    }
+    return UserFactory(username=role, role=role, **places.get(Role(role), {}))
+
+
+@pytest.mark.parametrize("person", CAST, indirect=True, ids=CAST)
+def test_who_gets_in(person, client_of) -> None:
+    who = person.role if person else NOBODY
+    wrong = []
+    for route in routes():
+        for method in METHODS:
+            client = client_of(person) if person else Client()
+            found = _answer(client, route, method)
+            may = who in table()[route.name][method] if route.name in table() else False
+            if found != ("in" if may else "out"):
+                wrong.append(f"{method} {route.name}: {found}, expected {'in' if may else 'out'}")
+    assert not wrong, f"as {who}:\n" + "\n".join(wrong)
+
+
+def _answer(client: Client, route: Route, method: str) -> str:
+    """Say whether the door opened: ``out`` is a refusal, or being sent to sign in."""
+    kind = "application/json" if route.is_api or method != "POST" else None
+    more = {"content_type": kind} if kind and method != "GET" else {}
+    response = (
+        client.generic(method, route.path, b"{}" if more else b"", **more)
+        if more
+        else (client.get(route.path) if method == "GET" else client.post(route.path))
+    )
+    sent_away = response.status_code == 302 and response["Location"].startswith(
+        f"{reverse(settings.LOGIN_URL)}?next="
+    )
+    return "out" if sent_away or response.status_code in (401, 403, 405) else "in"
