@@ -16,6 +16,7 @@ from core.errors import DomainError, PermissionRefused
 from core.permissions import PUBLIC, ROUTES, scope_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
+LIBRARY_METHODS = ("GET", "HEAD", "OPTIONS", "POST")  # what pages of libraries answer to
 
 
 def request_id(get_response: Handler) -> Handler:
@@ -75,7 +76,9 @@ def declared_action(view: Callable, request: HttpRequest) -> str | None:
     if declared is not None:
         return declared.get(request.method)
     match = request.resolver_match
-    return ROUTES.get(match.view_name) if match else None
+    if match is None or request.method not in LIBRARY_METHODS:
+        return None
+    return ROUTES.get(match.view_name)
 
 
 def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:

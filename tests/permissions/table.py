@@ -28,13 +28,13 @@ account_login                         *        *        -        -        -
 account_logout                        +        +        -        -        -
 account_reauthenticate                +        +        -        -        -
 account_change_password               +        +        -        -        -
-account_inactive                      *        *        -        -        -
-mfa_index                             +        +        -        -        -
+account_inactive                      *        -        -        -        -
+mfa_index                             +        -        -        -        -
 mfa_authenticate                      *        *        -        -        -
 mfa_reauthenticate                    +        +        -        -        -
 mfa_activate_totp                     +        +        -        -        -
 mfa_deactivate_totp                   +        +        -        -        -
-mfa_view_recovery_codes               +        +        -        -        -
+mfa_view_recovery_codes               +        -        -        -        -
 mfa_generate_recovery_codes           +        +        -        -        -
 mfa_download_recovery_codes           +        +        -        -        -
 set_language                          *        *        -        -        -
