@@ -17,11 +17,12 @@ import python_calamine
 
 from core.spreadsheets.address import parse_address
 from core.spreadsheets.container import Container
-from core.spreadsheets.extent import MAX_CELLS, SharedTexts, check_extent
+from core.spreadsheets.extent import MAX_CELLS, check_extent
 from core.spreadsheets.guard import SMALL, Limits, check_container, sniff
 from core.spreadsheets.markup import markup
 from core.spreadsheets.plaintext import csv_rows
 from core.spreadsheets.problems import FileProblem
+from core.spreadsheets.shared_texts import SharedTexts
 
 
 @dataclass(frozen=True, slots=True)

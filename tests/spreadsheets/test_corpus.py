@@ -49,10 +49,16 @@ def test_workbooks_of_other_programs_read_as_excels_own(name: str) -> None:
     [
         ("far-format.xlsx", "数据", []),
         ("million-empty-rows.xlsx", "数据", [[1.0]]),
+        ("commas.csv", "csv", []),
+        (
+            "unplaced-cells.xlsx",
+            "数据",
+            [[""] * 4, [""] * 4, [1.0, "", "", 4.0], [5.0, "", "", ""]],
+        ),
         ("million-empty-rows.csv", "csv", [["1", "2"]]),
     ],
 )
-def test_emptiness_costs_nothing_however_far_it_reaches(name: str, sheet: str, rows: list) -> None:
+def test_emptiness_costs_nothing_and_shifts_nothing(name: str, sheet: str, rows: list) -> None:
     assert read(ODD[name]()).sheets[sheet].rows == rows
 
 

@@ -176,6 +176,18 @@ def broken() -> dict[str, tuple[Callable[[], bytes], str]]:
         "one-text-everywhere.xlsx": (lambda: one_text_everywhere(), "file.bomb"),
         "far-row.xlsx": (lambda: sheet(text_cell % b"A1048576"), "file.too-many-rows"),
         "far-cell.xlsx": (lambda: sheet(text_cell % b"XFD1048576"), "file.too-many-columns"),
+        "far-row-number.xlsx": (
+            lambda: sheet(b'<row r="4000000000"><c><v>1</v></c></row>'),
+            "file.too-many-rows",
+        ),
+        "far-behind-a-quote.xlsx": (
+            lambda: sheet(b'<row r="1"><c s=">" r="XFD1048576"><v>1</v></c></row>'),
+            "file.too-many-columns",
+        ),
+        "two-places.xlsx": (
+            lambda: sheet(b'<row r="1"><c r="A1" r="AN1000000"><v>1</v></c></row>'),
+            "file.damaged",
+        ),
         "far-column.xlsx": (lambda: sheet(text_cell % b"XFD1"), "file.too-many-columns"),
     }
 
@@ -224,6 +236,7 @@ def odd() -> dict[str, Callable[[], bytes]]:
         "strict.xlsx": lambda: _strict(),
         "stored.xlsx": lambda: _stored(),
         "commas.csv": lambda: b"," * 500,
+        "unplaced-cells.xlsx": _unplaced,
         "far-format.xlsx": lambda: sheet(b'<row r="1048576"><c r="XFD1048576" s="0"/></row>'),
         "million-empty-rows.xlsx": lambda: sheet(
             b'<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -243,6 +256,16 @@ def _strict() -> bytes:
     parts = unpacked(workbook())
     strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
     return packed({name: content.replace(MAIN, strict) for name, content in parts.items()})
+
+
+def _unplaced() -> bytes:
+    """Cells that do not name their places, behind a prefix: both are allowed."""
+    xml = (
+        b'<x:worksheet xmlns:x="%s"><x:sheetData><x:row r="3"><x:c><x:v>1</x:v></x:c><x:c/>'
+        b'<x:c t="e"><x:v>#REF!</x:v></x:c><x:c><x:v>4</x:v></x:c></x:row>'
+        b"<x:row><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+    )
+    return changed({SHEET: HEAD + xml % MAIN})
 
 
 def _million_rows() -> bytes:
