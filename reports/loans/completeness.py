@@ -25,12 +25,16 @@ class MissingInstitution:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many of the institutions that must file are in the figures, and who is not."""
+    """How many of the institutions that must file are in the figures, and who is not.
+
+    ``filed`` holds the ids of those that are.
+    """
 
     period: str
     due: int
     accepted: int
     missing: tuple[MissingInstitution, ...]
+    filed: frozenset[int] = frozenset()
 
 
 def accepted_then(known_at: datetime.datetime | None) -> Q:
@@ -92,4 +96,5 @@ def completeness(
         for row in table
         if not row["filed"]
     )
-    return Completeness(period.code, len(table), len(table) - len(missing), missing)
+    filed = frozenset(row["id_"] for row in table if row["filed"])
+    return Completeness(period.code, len(table), len(filed), missing, filed)

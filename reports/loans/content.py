@@ -21,6 +21,7 @@ from reports.content import (
     Tone,
     Value,
 )
+from reports.loans.comparable import gaps
 from reports.loans.completeness import Completeness
 from reports.loans.compute import Group, LoanReport
 from reports.loans.words import DIMENSIONS, KINDS, POPULATION_LABELS, PROVINCE, TITLE
@@ -71,7 +72,7 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
             Text("同比增速", "Growth on the year"),
             total.growth.percent,
             kind="percent",
-            note=_against(total),
+            note=_against(report),
             figure="growth",
         ),
         KeyFigure(
@@ -117,8 +118,11 @@ def _signed(zh: str, en: str, value: Decimal, unit: str) -> Text:
     return Text(f"{zh} {shown}", f"{shown} {en}")
 
 
-def _against(figures: LoanFigures) -> Text:
-    shown = formats.percent_value(figures.all_loans_growth.percent)
+def _against(report: LoanReport) -> Text:
+    missing = len(gaps(report))
+    if missing:
+        return Text(f"缺 {missing} 家上年机构，不可比", f"{missing} of last year's are missing")
+    shown = formats.percent_value(report.total.all_loans_growth.percent)
     return Text(f"各项贷款 {shown}", f"all loans {shown}")
 
 

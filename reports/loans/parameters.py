@@ -14,8 +14,8 @@ from finance.rules.industries import INDUSTRIES
 from finance.rules.loans import POPULATIONS
 from reports.forms import ParametersForm
 from reports.loans.compute import LoanParameters
+from reports.loans.periods import latest_whole
 from reports.loans.words import DIMENSIONS, POPULATION_LABELS
-from returns.models import Return, ReturnState
 
 YES, NO = "yes", "no"
 
@@ -68,19 +68,13 @@ class LoanForm(ParametersForm):
         return cleaned
 
     def _period(self, cleaned: dict[str, Any]) -> Period | None:
-        """The period asked for, else the latest ended by the date with accepted figures."""
+        """The period asked for, else the latest whole one by the date."""
         periods = Period.objects.filter(form=FORM)
         asked = cleaned.get("period")
         if asked:
             year, _dash, month = asked.partition("-")
             return periods.filter(year=int(year), number=int(month)).first()
-        filed = Return.objects.filter(
-            period__form=FORM,
-            period__ends_on__lte=cleaned["as_of"],
-            state=ReturnState.ACCEPTED,
-        ).order_by("-period__ends_on")
-        latest = filed.values_list("period_id", flat=True).first()
-        return periods.filter(pk=latest).first()
+        return latest_whole(cleaned["as_of"])
 
     def parameters(self) -> LoanParameters:
         cleaned = self.cleaned_data

@@ -5,6 +5,7 @@ from typing import Any
 
 from finance.rules.loans import LoanFigures
 from reports.declaration import Report
+from reports.loans.comparable import comparable
 from reports.loans.compute import LoanParameters, LoanReport, compute_loans
 from reports.loans.content import content
 from reports.loans.lineage import learnt_since, lineage
@@ -14,7 +15,7 @@ from reports.plain import plain
 
 
 def compute(parameters: LoanParameters, known_at: datetime.datetime | None) -> LoanReport:
-    return compute_loans(parameters=parameters, known_at=known_at)
+    return comparable(compute_loans(parameters=parameters, known_at=known_at))
 
 
 def figures(report: LoanReport) -> dict[str, Any]:
@@ -28,7 +29,11 @@ def figures(report: LoanReport) -> dict[str, Any]:
         ],
         "goals": [plain(each) for each in report.goals],
         "trend": [plain(each) | {"code": each.period} for each in report.trend],
-        "completeness": plain(report.completeness),
+        "completeness": {
+            "due": report.completeness.due,
+            "accepted": report.completeness.accepted,
+            "missing": [plain(each) for each in report.completeness.missing],
+        },
     }
 
 

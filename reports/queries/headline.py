@@ -6,10 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from core.models import Period
-from finance.models import LoanSummary
 from finance.queries.coverage import coverage, goal_of
 from finance.queries.loans import (
-    FORM,
     LoanFilter,
     figures_by,
     periods_until,
@@ -19,6 +17,7 @@ from finance.queries.loans import (
 from finance.rules.coverage import Coverage, Question
 from finance.rules.loans import LoanFigures
 from finance.rules.pace import Reading
+from reports.loans.periods import latest_whole
 from reports.models import PublishedReport
 
 TREND_MONTHS = 13
@@ -65,16 +64,8 @@ def headline(*, user: Any, today: datetime.date) -> Headline:
 
 
 def loan_headline(*, prefecture: str, today: datetime.date) -> LoanHeadline | None:
-    """Return SME loans of the latest month with accepted figures; None where there is none."""
-    period = (
-        Period.objects.filter(
-            form=FORM,
-            ends_on__lte=today,
-            pk__in=LoanSummary.objects.order_by().values("period_id"),
-        )
-        .order_by("-ends_on")
-        .first()
-    )
+    """Return SME loans of the latest whole month; None where there is none."""
+    period = latest_whole(today)
     if period is None:
         return None
     where = LoanFilter(prefecture=prefecture)

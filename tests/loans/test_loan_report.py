@@ -14,7 +14,7 @@ from reports.registry import compute
 from returns import operations as act
 from returns.models import Return
 from tests.factories import UserFactory
-from tests.filing import NOW, month
+from tests.filing import NOW, body, month
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2012, 7, 20)
@@ -31,7 +31,7 @@ def test_only_accepted_returns_count_and_the_missing_are_named(
     accepted,
 ) -> None:
     accepted(bank, june)
-    found = report()
+    found = report(period="2012-06")
     assert found.total.now.balance == Decimal("1000.00")
     assert (found.completeness.due, found.completeness.accepted) == (2, 1)
     assert [each.code for each in found.completeness.missing] == [other_bank.code]
@@ -168,3 +168,35 @@ def test_the_page_takes_fewer_than_ten_queries_more_than_signing_in(
 def test_a_misspelt_parameter_is_refused(client_of, leader) -> None:
     answer = client_of(leader).get(reverse("reports:loans"), {"perod": "2012-06"})
     assert answer.status_code == 422
+
+
+def test_years_are_not_compared_while_last_years_institutions_are_missing(
+    bank, other_bank, june, accepted
+) -> None:
+    load_goals()
+    accepted(bank, month(2011, 6, bank, other_bank), balance="800.00")
+    accepted(bank, june)
+    assert report(period="2012-06").total.growth.percent == Decimal("25.00")
+    theirs = UserFactory(role="preparer", institution=other_bank)
+    signs = UserFactory(role="signatory", institution=other_bank)
+    clerk = UserFactory(role="province_staff")
+    before = month(2011, 6)
+    draft, _ = act.receive(
+        actor=theirs, institution=other_bank, period=before, data=body(other_bank, before),
+        filename="a.json", channel="api", now=NOW,
+    )  # fmt: skip
+    draft = act.sign_return(actor=signs, record=draft, expected_version=None, now=NOW)
+    act.accept_return(actor=clerk, record=draft, expected_version=None, now=NOW)
+    found = report(period="2012-06")
+    assert found.total.growth.percent is None
+    assert {goal.verdict for goal in found.goals} == {"undecided"}
+    assert found.total.now.balance == Decimal("1000.00")
+
+
+def test_a_leader_reads_the_latest_whole_period_first(bank, other_bank, june, accepted) -> None:
+    may = month(2012, 5, bank)
+    accepted(bank, may)
+    accepted(bank, june)  # other_bank has not filed June yet
+    assert report().parameters.period == may
+    act.close_period(actor=UserFactory(role="province_staff"), period=june, now=NOW)
+    assert report().parameters.period == june

@@ -1,17 +1,16 @@
 """The first page of whoever signs in, by role."""
 
 import datetime
-from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from core.models import Fact
 from core.operations.reference import load_rules
-from finance.models import LoanSummary
 from reports.operations.publishing import publish
 from returns.models import Obligation
 from tests.factories import PeriodFactory, fact
+from tests.filing import month
 
 TODAY = timezone.localdate()
 
@@ -110,20 +109,11 @@ def test_nobody_signed_in_goes_to_the_door(db, client) -> None:
 
 
 def test_loans_stand_beside_coverage_once_a_month_is_accepted(
-    province, bank, client_of, leader
+    province, bank, client_of, leader, rules, accepted
 ) -> None:
-    period = PeriodFactory()
-    LoanSummary.objects.create(
-        period=period,
-        prefecture=bank.prefecture,
-        kind=bank.kind,
-        size="S",
-        industry="C",
-        balance=Decimal("123456.78"),
-        npl=Decimal("1234.57"),
-        lines=1,
-    )
+    figures = {"npl": "40.00", "substandard": "40.00", "normal": "3960.00"}
+    accepted(bank, month(2012, 6, bank), balance="4000.00", **figures)
     text = text_of(client_of(leader))
-    assert "12.35" in text  # 亿元
+    assert "0.40" in text  # 亿元
     assert "1.00%" in text
     assert "/reports/loans/?as_of=2012-06-30" in text
