@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache as rate_limits
 from django.test import Client
 from django.urls import reverse
 
@@ -83,6 +84,13 @@ def test_the_table_names_the_methods_that_views_declare() -> None:
         and {m for m, who in table()[route.name].items() if who} != _declared(route).keys()
     ]
     assert not wrong, "the table and these declarations differ:\n" + "\n".join(wrong)
+
+
+@pytest.fixture(autouse=True)
+def _counters_of_their_own():
+    """The walk uses up rate limits, which are counted by user ids that later tests have too."""
+    yield
+    rate_limits.clear()
 
 
 @pytest.fixture
