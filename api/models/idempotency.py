@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class IdempotentAnswer(models.Model):
@@ -14,7 +15,7 @@ class IdempotentAnswer(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "幂等答复"
+        verbose_name = _("幂等答复")
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key")]
 
     def __str__(self) -> str:

@@ -4,54 +4,55 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Workday(models.Model):
     """A day whose working status differs from the ordinary week (holiday or make-up day)."""
 
-    day = models.DateField("日期", unique=True)
-    is_working = models.BooleanField("是否工作日")
-    name = models.CharField("名称", max_length=40)
+    day = models.DateField(_("日期"), unique=True)
+    is_working = models.BooleanField(_("是否工作日"))
+    name = models.CharField(_("名称"), max_length=40)
 
     class Meta:
         ordering = ["day"]
-        verbose_name = "工作日历"
+        verbose_name = _("工作日历")
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
 
 
 class PeriodKind(models.TextChoices):
-    MONTH = "month", "月"
-    QUARTER = "quarter", "季"
-    HALF_YEAR = "half_year", "半年"
-    YEAR = "year", "年"
+    MONTH = "month", _("月")
+    QUARTER = "quarter", _("季")
+    HALF_YEAR = "half_year", _("半年")
+    YEAR = "year", _("年")
 
 
 class Period(models.Model):
     """A reporting period of one form, such as June 2012 of ``sme-loans``."""
 
-    form = models.CharField("报表", max_length=30)
-    kind = models.CharField("周期", max_length=10, choices=PeriodKind)
-    year = models.PositiveSmallIntegerField("年")
-    number = models.PositiveSmallIntegerField("期")
-    starts_on = models.DateField("期初")
-    ends_on = models.DateField("期末")
-    opens_on = models.DateField("开始填报")
-    due_on = models.DateField("截止日期", help_text="已顺延至下一工作日")
-    closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    form = models.CharField(_("报表"), max_length=30)
+    kind = models.CharField(_("周期"), max_length=10, choices=PeriodKind)
+    year = models.PositiveSmallIntegerField(_("年"))
+    number = models.PositiveSmallIntegerField(_("期"))
+    starts_on = models.DateField(_("期初"))
+    ends_on = models.DateField(_("期末"))
+    opens_on = models.DateField(_("开始填报"))
+    due_on = models.DateField(_("截止日期"), help_text=_("已顺延至下一工作日"))
+    closed_at = models.DateTimeField(_("关闭时间"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="关闭人",
+        verbose_name=_("关闭人"),
     )
 
     class Meta:
         ordering = ["-ends_on"]
-        verbose_name = "报告期"
+        verbose_name = _("报告期")
         constraints = [
             models.UniqueConstraint(fields=["form", "kind", "year", "number"], name="one_period"),
             models.CheckConstraint(

@@ -5,60 +5,61 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core.fields import MoneyField, ScaledField
 
 
 class FactKind(models.TextChoices):
-    INTENTION = "intention", "发起意向"
-    PLAN_APPROVED = "plan_approved", "规划获批"
-    PREPARATION_ACCEPTED = "preparation_accepted", "筹建申请受理"
-    PREPARATION_APPROVED = "preparation_approved", "批准筹建"
-    PREPARATION_LAPSED = "preparation_lapsed", "筹建失效"
-    OPENING_ACCEPTED = "opening_accepted", "开业申请受理"
-    OPENING_APPROVED = "opening_approved", "批准开业"
-    LICENCE_GRANTED = "licence_granted", "取得金融许可证"
-    REGISTERED = "registered", "工商登记"
-    OPENED = "opened", "开业"
-    BRANCH_OPENED = "branch_opened", "分支机构开业"
-    BRANCH_CLOSED = "branch_closed", "分支机构撤销"
-    RENAMED = "renamed", "更名"
-    CAPITAL_CHANGED = "capital_changed", "注册资本变更"
-    SHAREHOLDING_CHANGED = "shareholding_changed", "股权变更"
-    RELOCATED = "relocated", "迁址"
-    CONVERTED = "converted", "改制"
-    BLOCKED = "blocked", "受阻"
-    UNBLOCKED = "unblocked", "受阻解除"
-    ABANDONED = "abandoned", "意向终止"
-    SUSPENDED = "suspended", "停业"
-    RESUMED = "resumed", "复业"
-    EXITED = "exited", "退出"
+    INTENTION = "intention", _("发起意向")
+    PLAN_APPROVED = "plan_approved", _("规划获批")
+    PREPARATION_ACCEPTED = "preparation_accepted", _("筹建申请受理")
+    PREPARATION_APPROVED = "preparation_approved", _("批准筹建")
+    PREPARATION_LAPSED = "preparation_lapsed", _("筹建失效")
+    OPENING_ACCEPTED = "opening_accepted", _("开业申请受理")
+    OPENING_APPROVED = "opening_approved", _("批准开业")
+    LICENCE_GRANTED = "licence_granted", _("取得金融许可证")
+    REGISTERED = "registered", _("工商登记")
+    OPENED = "opened", _("开业")
+    BRANCH_OPENED = "branch_opened", _("分支机构开业")
+    BRANCH_CLOSED = "branch_closed", _("分支机构撤销")
+    RENAMED = "renamed", _("更名")
+    CAPITAL_CHANGED = "capital_changed", _("注册资本变更")
+    SHAREHOLDING_CHANGED = "shareholding_changed", _("股权变更")
+    RELOCATED = "relocated", _("迁址")
+    CONVERTED = "converted", _("改制")
+    BLOCKED = "blocked", _("受阻")
+    UNBLOCKED = "unblocked", _("受阻解除")
+    ABANDONED = "abandoned", _("意向终止")
+    SUSPENDED = "suspended", _("停业")
+    RESUMED = "resumed", _("复业")
+    EXITED = "exited", _("退出")
 
 
 class BlockingReason(models.TextChoices):
     """Why a village bank is held up (domain facts 2.2)."""
 
-    NO_SPONSOR = "no_sponsor", "无主发起行意向"
-    LINKAGE = "linkage", "挂钩未落实"
-    QUOTA = "quota", "指标未批"
-    SHAREHOLDERS = "shareholders", "股东资格"
-    IN_PREPARATION = "in_preparation", "筹建中"
-    OTHER = "other", "其他"
+    NO_SPONSOR = "no_sponsor", _("无主发起行意向")
+    LINKAGE = "linkage", _("挂钩未落实")
+    QUOTA = "quota", _("指标未批")
+    SHAREHOLDERS = "shareholders", _("股东资格")
+    IN_PREPARATION = "in_preparation", _("筹建中")
+    OTHER = "other", _("其他")
 
 
 class ExitReason(models.TextChoices):
-    DISSOLVED = "dissolved", "解散"
-    MERGED = "merged", "被吸收合并"
-    REVOKED = "revoked", "撤销"
-    BRANCH = "branch", "改制为支行"
-    OTHER = "other", "其他"
+    DISSOLVED = "dissolved", _("解散")
+    MERGED = "merged", _("被吸收合并")
+    REVOKED = "revoked", _("撤销")
+    BRANCH = "branch", _("改制为支行")
+    OTHER = "other", _("其他")
 
 
 class Authority(models.TextChoices):
     """On what authority an approval was given."""
 
-    STATUTORY = "statutory", "法定权限"
-    DELEGATED = "delegated", "下放权限"
+    STATUTORY = "statutory", _("法定权限")
+    DELEGATED = "delegated", _("下放权限")
 
 
 class FactQuerySet(models.QuerySet):
@@ -83,47 +84,47 @@ class Fact(models.Model):
     """
 
     institution = models.ForeignKey(
-        "core.Institution", models.PROTECT, related_name="facts", verbose_name="机构"
+        "core.Institution", models.PROTECT, related_name="facts", verbose_name=_("机构")
     )
-    kind = models.CharField("事项", max_length=24, choices=FactKind)
-    happened_on = models.DateField("日期")
-    document_number = models.CharField("文号", max_length=60, blank=True)
-    decided_by = models.CharField("批准机关", max_length=60, blank=True)
-    authority = models.CharField("权限依据", max_length=10, choices=Authority, blank=True)
+    kind = models.CharField(_("事项"), max_length=24, choices=FactKind)
+    happened_on = models.DateField(_("日期"))
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    decided_by = models.CharField(_("批准机关"), max_length=60, blank=True)
+    authority = models.CharField(_("权限依据"), max_length=10, choices=Authority, blank=True)
     county = models.ForeignKey(
-        "core.County", models.PROTECT, null=True, blank=True, verbose_name="县（市、区）"
+        "core.County", models.PROTECT, null=True, blank=True, verbose_name=_("县（市、区）")
     )
     prefecture = models.ForeignKey(
-        "core.Prefecture", models.PROTECT, null=True, blank=True, verbose_name="地市"
+        "core.Prefecture", models.PROTECT, null=True, blank=True, verbose_name=_("地市")
     )
-    subject = models.CharField("网点或对象", max_length=100, blank=True)
-    counterparty = models.CharField("主发起行或相对方", max_length=100, blank=True)
-    capital = MoneyField("注册资本（万元）", null=True, blank=True)
-    stake = ScaledField("持股比例（%）", null=True, blank=True, scale=2)
-    old_name = models.CharField("原名称", max_length=100, blank=True)
-    new_name = models.CharField("新名称", max_length=100, blank=True)
-    reason = models.CharField("原因", max_length=20, blank=True)
-    note = models.CharField("说明", max_length=300, blank=True)
-    recorded_at = models.DateTimeField("登记时间")
+    subject = models.CharField(_("网点或对象"), max_length=100, blank=True)
+    counterparty = models.CharField(_("主发起行或相对方"), max_length=100, blank=True)
+    capital = MoneyField(_("注册资本（万元）"), null=True, blank=True)
+    stake = ScaledField(_("持股比例（%）"), null=True, blank=True, scale=2)
+    old_name = models.CharField(_("原名称"), max_length=100, blank=True)
+    new_name = models.CharField(_("新名称"), max_length=100, blank=True)
+    reason = models.CharField(_("原因"), max_length=20, blank=True)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(_("登记时间"))
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
     )
-    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="作废人",
+        verbose_name=_("作废人"),
     )
-    void_reason = models.CharField("作废原因", max_length=300, blank=True)
+    void_reason = models.CharField(_("作废原因"), max_length=300, blank=True)
 
     objects = FactQuerySet.as_manager()
 
     class Meta:
         ordering = ["happened_on", "pk"]
-        verbose_name = "事项"
+        verbose_name = _("事项")
         indexes = [
             models.Index(fields=["institution", "happened_on"]),
             models.Index(fields=["kind", "happened_on"]),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.models.base import Record, RecordQuerySet
@@ -12,18 +13,18 @@ if TYPE_CHECKING:
 
 
 class InstitutionKind(models.TextChoices):
-    POLICY_BANK = "policy_bank", "政策性银行"
-    STATE_BANK = "state_bank", "国有商业银行"
-    JOINT_STOCK_BANK = "joint_stock_bank", "股份制商业银行"
-    CITY_BANK = "city_bank", "城市商业银行"
-    RURAL_BANK = "rural_bank", "农村商业（合作）银行"
-    CREDIT_COOPERATIVE = "credit_cooperative", "农村信用社"
-    POSTAL_BANK = "postal_bank", "邮政储蓄银行"
-    FOREIGN_BANK = "foreign_bank", "外资银行"
-    VILLAGE_BANK = "village_bank", "村镇银行"
-    MICROLOAN_COMPANY = "microloan_company", "小额贷款公司"
-    GUARANTEE_AGENCY = "guarantee_agency", "融资性担保机构"
-    OTHER = "other", "其他机构"
+    POLICY_BANK = "policy_bank", _("政策性银行")
+    STATE_BANK = "state_bank", _("国有商业银行")
+    JOINT_STOCK_BANK = "joint_stock_bank", _("股份制商业银行")
+    CITY_BANK = "city_bank", _("城市商业银行")
+    RURAL_BANK = "rural_bank", _("农村商业（合作）银行")
+    CREDIT_COOPERATIVE = "credit_cooperative", _("农村信用社")
+    POSTAL_BANK = "postal_bank", _("邮政储蓄银行")
+    FOREIGN_BANK = "foreign_bank", _("外资银行")
+    VILLAGE_BANK = "village_bank", _("村镇银行")
+    MICROLOAN_COMPANY = "microloan_company", _("小额贷款公司")
+    GUARANTEE_AGENCY = "guarantee_agency", _("融资性担保机构")
+    OTHER = "other", _("其他机构")
 
 
 BANK_KINDS = tuple(
@@ -48,16 +49,16 @@ class InstitutionQuerySet(RecordQuerySet):
 class Institution(Record):
     """A bank, company or agency. Its state on a date is computed from its dated facts."""
 
-    code = models.CharField("机构编码", max_length=20, unique=True)
-    kind = models.CharField("类别", max_length=20, choices=InstitutionKind, db_index=True)
-    name = models.CharField("名称", max_length=100, db_index=True)
-    short_name = models.CharField("简称", max_length=40, blank=True)
-    pinyin = models.CharField("拼音", max_length=300, blank=True, editable=False)
+    code = models.CharField(_("机构编码"), max_length=20, unique=True)
+    kind = models.CharField(_("类别"), max_length=20, choices=InstitutionKind, db_index=True)
+    name = models.CharField(_("名称"), max_length=100, db_index=True)
+    short_name = models.CharField(_("简称"), max_length=40, blank=True)
+    pinyin = models.CharField(_("拼音"), max_length=300, blank=True, editable=False)
     pinyin_initials = models.CharField(
-        "拼音首字母", max_length=100, blank=True, editable=False, db_index=True
+        _("拼音首字母"), max_length=100, blank=True, editable=False, db_index=True
     )
     prefecture = models.ForeignKey(
-        "core.Prefecture", models.PROTECT, related_name="institutions", verbose_name="所在地市"
+        "core.Prefecture", models.PROTECT, related_name="institutions", verbose_name=_("所在地市")
     )
     county = models.ForeignKey(
         "core.County",
@@ -65,29 +66,29 @@ class Institution(Record):
         null=True,
         blank=True,
         related_name="institutions",
-        verbose_name="所在县（市、区）",
+        verbose_name=_("所在县（市、区）"),
     )
-    address = models.CharField("地址", max_length=200, blank=True)
-    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
-    organisation_code = models.CharField("组织机构代码", max_length=10, blank=True)
-    registration_number = models.CharField("营业执照注册号", max_length=15, blank=True)
-    licence_number = models.CharField("金融许可证编码", max_length=30, blank=True)
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    organisation_code = models.CharField(_("组织机构代码"), max_length=10, blank=True)
+    registration_number = models.CharField(_("营业执照注册号"), max_length=15, blank=True)
+    licence_number = models.CharField(_("金融许可证编码"), max_length=30, blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
-        verbose_name="上级机构",
+        verbose_name=_("上级机构"),
     )
-    note = models.TextField("备注", blank=True)
+    note = models.TextField(_("备注"), blank=True)
     history = HistoricalRecords()
 
     objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
-        verbose_name = "机构"
+        verbose_name = _("机构")
         indexes = [models.Index(fields=["prefecture", "kind"])]
 
     def __str__(self) -> str:

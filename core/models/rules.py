@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.fields import ScaledField
@@ -19,17 +20,17 @@ class Comparator(models.TextChoices):
 
 
 class RuleScope(models.TextChoices):
-    NATION = "nation", "全国"
-    PROVINCE = "province", "广东省"
-    SHENZHEN = "shenzhen", "深圳市"
+    NATION = "nation", _("全国")
+    PROVINCE = "province", _("广东省")
+    SHENZHEN = "shenzhen", _("深圳市")
 
 
 class Certainty(models.TextChoices):
     """How sure we are of a rule; what is configurable is never shown as law."""
 
-    HIGH = "H", "已核原文"
-    MEDIUM = "M", "待核条款"
-    LOW = "L", "本省参数（可配置）"
+    HIGH = "H", _("已核原文")
+    MEDIUM = "M", _("待核条款")
+    LOW = "L", _("本省参数（可配置）")
 
 
 class RuleQuerySet(RecordQuerySet):
@@ -41,28 +42,28 @@ class RuleQuerySet(RecordQuerySet):
 class RuleParameter(Record):
     """One value of one rule in one scope for one stretch of time."""
 
-    code = models.CharField("编码", max_length=60, db_index=True)
-    title = models.CharField("名称", max_length=100)
-    title_en = models.CharField("英文名称", max_length=150)
-    value = ScaledField("值", scale=6)
-    unit = models.CharField("单位", max_length=20)
-    comparator = models.CharField("比较", max_length=2, choices=Comparator)
+    code = models.CharField(_("编码"), max_length=60, db_index=True)
+    title = models.CharField(_("名称"), max_length=100)
+    title_en = models.CharField(_("英文名称"), max_length=150)
+    value = ScaledField(_("值"), scale=6)
+    unit = models.CharField(_("单位"), max_length=20)
+    comparator = models.CharField(_("比较"), max_length=2, choices=Comparator)
     scope = models.CharField(
-        "适用范围", max_length=10, choices=RuleScope, default=RuleScope.PROVINCE
+        _("适用范围"), max_length=10, choices=RuleScope, default=RuleScope.PROVINCE
     )
-    valid_from = models.DateField("生效")
-    valid_to = models.DateField("失效", null=True, blank=True)
-    source = models.CharField("依据文件", max_length=150)
-    article = models.CharField("条款", max_length=60, blank=True)
-    certainty = models.CharField("可靠程度", max_length=1, choices=Certainty)
-    note = models.CharField("说明", max_length=300, blank=True)
+    valid_from = models.DateField(_("生效"))
+    valid_to = models.DateField(_("失效"), null=True, blank=True)
+    source = models.CharField(_("依据文件"), max_length=150)
+    article = models.CharField(_("条款"), max_length=60, blank=True)
+    certainty = models.CharField(_("可靠程度"), max_length=1, choices=Certainty)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
     history = HistoricalRecords()
 
     objects = RuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "scope", "valid_from"]
-        verbose_name = "规则参数"
+        verbose_name = _("规则参数")
         constraints = [
             models.UniqueConstraint(fields=["code", "scope", "valid_from"], name="one_rule_a_day"),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.models.base import Record
@@ -12,10 +13,10 @@ from core.models.base import Record
 class Region(models.TextChoices):
     """The four regions of Guangdong, in their customary order."""
 
-    PEARL_DELTA = "delta", "珠三角"
-    EAST = "east", "粤东"
-    WEST = "west", "粤西"
-    NORTH = "north", "粤北"
+    PEARL_DELTA = "delta", _("珠三角")
+    EAST = "east", _("粤东")
+    WEST = "west", _("粤西")
+    NORTH = "north", _("粤北")
 
 
 class Prefecture(models.Model):
@@ -23,17 +24,17 @@ class Prefecture(models.Model):
 
     SHENZHEN = "440300"  # 计划单列市: regulators' Guangdong figures often leave it out
 
-    code = models.CharField("代码", max_length=6, unique=True)
-    name = models.CharField("名称", max_length=20)
-    name_en = models.CharField("英文名", max_length=40)
-    pinyin_initials = models.CharField("拼音首字母", max_length=12)
-    region = models.CharField("区域", max_length=5, choices=Region)
-    display_order = models.PositiveSmallIntegerField("排序", unique=True)
-    underdeveloped = models.BooleanField("欠发达地区", default=False)
+    code = models.CharField(_("代码"), max_length=6, unique=True)
+    name = models.CharField(_("名称"), max_length=20)
+    name_en = models.CharField(_("英文名"), max_length=40)
+    pinyin_initials = models.CharField(_("拼音首字母"), max_length=12)
+    region = models.CharField(_("区域"), max_length=5, choices=Region)
+    display_order = models.PositiveSmallIntegerField(_("排序"), unique=True)
+    underdeveloped = models.BooleanField(_("欠发达地区"), default=False)
 
     class Meta:
         ordering = ["display_order"]
-        verbose_name = "地级以上市"
+        verbose_name = _("地级以上市")
 
     def __str__(self) -> str:
         return self.name
@@ -42,10 +43,10 @@ class Prefecture(models.Model):
 class CountyKind(models.TextChoices):
     """Kinds of county-level division; the last three are 县（市） of the county coverage."""
 
-    DISTRICT = "district", "市辖区"
-    COUNTY_CITY = "county_city", "县级市"
-    COUNTY = "county", "县"
-    AUTONOMOUS = "autonomous", "自治县"
+    DISTRICT = "district", _("市辖区")
+    COUNTY_CITY = "county_city", _("县级市")
+    COUNTY = "county", _("县")
+    AUTONOMOUS = "autonomous", _("自治县")
 
 
 class CountyQuerySet(models.QuerySet):
@@ -63,27 +64,27 @@ class CountyQuerySet(models.QuerySet):
 class County(Record):
     """A county-level division 县（市、区）, with the time in which it existed."""
 
-    code = models.CharField("代码", max_length=6, unique=True)
-    name = models.CharField("名称", max_length=30)
-    pinyin_initials = models.CharField("拼音首字母", max_length=20)
-    kind = models.CharField("类别", max_length=12, choices=CountyKind)
+    code = models.CharField(_("代码"), max_length=6, unique=True)
+    name = models.CharField(_("名称"), max_length=30)
+    pinyin_initials = models.CharField(_("拼音首字母"), max_length=20)
+    kind = models.CharField(_("类别"), max_length=12, choices=CountyKind)
     prefecture = models.ForeignKey(
-        Prefecture, models.PROTECT, related_name="counties", verbose_name="地级以上市"
+        Prefecture, models.PROTECT, related_name="counties", verbose_name=_("地级以上市")
     )
-    valid_from = models.DateField("设立", null=True, blank=True)
-    valid_to = models.DateField("撤销", null=True, blank=True, help_text="存在的最后一日")
-    successor_code = models.CharField("后继代码", max_length=6, blank=True)
-    change_note = models.CharField("变更说明", max_length=100, blank=True)
-    underdeveloped = models.BooleanField("欠发达", default=False)
-    underdeveloped_from = models.DateField("欠发达起", null=True, blank=True)
-    underdeveloped_to = models.DateField("欠发达止", null=True, blank=True)
+    valid_from = models.DateField(_("设立"), null=True, blank=True)
+    valid_to = models.DateField(_("撤销"), null=True, blank=True, help_text=_("存在的最后一日"))
+    successor_code = models.CharField(_("后继代码"), max_length=6, blank=True)
+    change_note = models.CharField(_("变更说明"), max_length=100, blank=True)
+    underdeveloped = models.BooleanField(_("欠发达"), default=False)
+    underdeveloped_from = models.DateField(_("欠发达起"), null=True, blank=True)
+    underdeveloped_to = models.DateField(_("欠发达止"), null=True, blank=True)
     history = HistoricalRecords()
 
     objects = CountyQuerySet.as_manager()
 
     class Meta:
         ordering = ["prefecture__display_order", "code"]
-        verbose_name = "县（市、区）"
+        verbose_name = _("县（市、区）")
 
     def __str__(self) -> str:
         return self.name

@@ -2,18 +2,19 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
 class Role(models.TextChoices):
-    PROVINCE_STAFF = "province_staff", "省金融办工作人员"
-    PREFECTURE_STAFF = "prefecture_staff", "市金融局工作人员"
-    DEPARTMENT_STAFF = "department_staff", "省直部门工作人员"
-    PREPARER = "preparer", "填报人"
-    SIGNATORY = "signatory", "签发人"
-    LEADER = "leader", "领导"
-    AUDITOR = "auditor", "审计人员"
-    ADMINISTRATOR = "administrator", "系统管理员"
+    PROVINCE_STAFF = "province_staff", _("省金融办工作人员")
+    PREFECTURE_STAFF = "prefecture_staff", _("市金融局工作人员")
+    DEPARTMENT_STAFF = "department_staff", _("省直部门工作人员")
+    PREPARER = "preparer", _("填报人")
+    SIGNATORY = "signatory", _("签发人")
+    LEADER = "leader", _("领导")
+    AUDITOR = "auditor", _("审计人员")
+    ADMINISTRATOR = "administrator", _("系统管理员")
 
 
 class User(AbstractUser):
@@ -21,10 +22,10 @@ class User(AbstractUser):
 
     first_name = None  # one display name serves Chinese and English names alike
     last_name = None
-    display_name = models.CharField("姓名", max_length=40)
-    role = models.CharField("角色", max_length=20, choices=Role)
+    display_name = models.CharField(_("姓名"), max_length=40)
+    role = models.CharField(_("角色"), max_length=20, choices=Role)
     prefecture = models.ForeignKey(
-        "core.Prefecture", models.PROTECT, null=True, blank=True, verbose_name="所属地市"
+        "core.Prefecture", models.PROTECT, null=True, blank=True, verbose_name=_("所属地市")
     )
     institution = models.ForeignKey(
         "core.Institution",
@@ -32,17 +33,17 @@ class User(AbstractUser):
         null=True,
         blank=True,
         related_name="people",
-        verbose_name="所属机构",
+        verbose_name=_("所属机构"),
     )
-    department = models.CharField("部门", max_length=60, blank=True)
-    language = models.CharField("界面语言", max_length=8, default="zh-hans")
-    must_change_password = models.BooleanField("须修改密码", default=False)
+    department = models.CharField(_("部门"), max_length=60, blank=True)
+    language = models.CharField(_("界面语言"), max_length=8, default="zh-hans")
+    must_change_password = models.BooleanField(_("须修改密码"), default=False)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     REQUIRED_FIELDS = ["display_name", "role"]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = "用户"
+        verbose_name = _("用户")
         ordering = ["username"]
         constraints = [
             models.CheckConstraint(

@@ -16,8 +16,19 @@ from core.models import County, Prefecture, RuleParameter, Workday
 from core.models.territory import CountyKind, Region
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
-KINDS = {kind.label: kind.value for kind in CountyKind}
-REGIONS = {region.label: region.value for region in Region}
+# The words of the data files; labels of the interface may be in another language.
+KINDS = {
+    "市辖区": CountyKind.DISTRICT,
+    "县级市": CountyKind.COUNTY_CITY,
+    "县": CountyKind.COUNTY,
+    "自治县": CountyKind.AUTONOMOUS,
+}
+REGIONS = {
+    "珠三角": Region.PEARL_DELTA,
+    "粤东": Region.EAST,
+    "粤西": Region.WEST,
+    "粤北": Region.NORTH,
+}
 EPOCH = datetime.date(2000, 1, 1)
 FIRST_CALENDAR_YEAR = 2010
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.models.base import Record, RecordQuerySet
@@ -15,23 +16,23 @@ class LoanGoal(Record):
     the words are explained in ``finance.rules.goals``.
     """
 
-    code = models.CharField("编码", max_length=40)
-    title = models.CharField("名称", max_length=60)
-    title_en = models.CharField("英文名称", max_length=100)
-    valid_from = models.DateField("生效")
-    valid_to = models.DateField("失效", null=True, blank=True)
-    sizes = models.CharField("统计口径（规模代码）", max_length=6)
-    tests = models.JSONField("考核项")
-    source = models.CharField("依据文件", max_length=150)
-    certainty = models.CharField("可靠程度", max_length=1, choices=Certainty)
-    note = models.CharField("说明", max_length=300, blank=True)
+    code = models.CharField(_("编码"), max_length=40)
+    title = models.CharField(_("名称"), max_length=60)
+    title_en = models.CharField(_("英文名称"), max_length=100)
+    valid_from = models.DateField(_("生效"))
+    valid_to = models.DateField(_("失效"), null=True, blank=True)
+    sizes = models.CharField(_("统计口径（规模代码）"), max_length=6)
+    tests = models.JSONField(_("考核项"))
+    source = models.CharField(_("依据文件"), max_length=150)
+    certainty = models.CharField(_("可靠程度"), max_length=1, choices=Certainty)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
     history = HistoricalRecords()
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["valid_from", "code"]
-        verbose_name = "信贷目标"
+        verbose_name = _("信贷目标")
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="one_goal_a_day"),
             models.CheckConstraint(

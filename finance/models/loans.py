@@ -6,18 +6,19 @@ document is in force is the return's business; what reports read are the summari
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.permissions import scope_filter
 from finance.models.measures import LoanMeasures, TotalMeasures
 
 
 class EnterpriseSize(models.TextChoices):
-    LARGE = "L", "大型企业"
-    MEDIUM = "M", "中型企业"
-    SMALL = "S", "小型企业"
-    MICRO = "X", "微型企业"
-    SOLE_TRADER = "I", "个体工商户"
-    OWNER = "O", "小微企业主"
+    LARGE = "L", _("大型企业")
+    MEDIUM = "M", _("中型企业")
+    SMALL = "S", _("小型企业")
+    MICRO = "X", _("微型企业")
+    SOLE_TRADER = "I", _("个体工商户")
+    OWNER = "O", _("小微企业主")
 
 
 INDUSTRIES = "ABCDEFGHIJKLMNOPQRST"
@@ -37,9 +38,9 @@ class Figure(models.Model):
     """
 
     document = models.ForeignKey(
-        "core.SourceDocument", models.PROTECT, related_name="+", verbose_name="来源文件"
+        "core.SourceDocument", models.PROTECT, related_name="+", verbose_name=_("来源文件")
     )
-    row = models.PositiveIntegerField("行号")
+    row = models.PositiveIntegerField(_("行号"))
     period = models.ForeignKey(
         "core.Period", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -59,11 +60,11 @@ class Figure(models.Model):
 class LoanLine(Figure, LoanMeasures):
     """Prefecture × size × industry of one document."""
 
-    size = models.CharField("企业规模", max_length=1, choices=EnterpriseSize)
-    industry = models.CharField("行业门类", max_length=1)
+    size = models.CharField(_("企业规模"), max_length=1, choices=EnterpriseSize)
+    industry = models.CharField(_("行业门类"), max_length=1)
 
     class Meta:
-        verbose_name = "贷款明细"
+        verbose_name = _("贷款明细")
         indexes = [models.Index(fields=["period", "prefecture", "size", "industry"])]
         constraints = [
             models.UniqueConstraint(
@@ -87,7 +88,7 @@ class LoanTotal(Figure, TotalMeasures):
     """All loans of one prefecture in one document."""
 
     class Meta:
-        verbose_name = "各项贷款"
+        verbose_name = _("各项贷款")
         indexes = [models.Index(fields=["period", "prefecture"])]
         constraints = [
             models.UniqueConstraint(fields=["document", "prefecture"], name="one_total_a_key"),

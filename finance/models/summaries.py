@@ -5,6 +5,7 @@ Brought up to date by differences in the transaction that accepts a return;
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from finance.models.measures import LoanMeasures, TotalMeasures
 
@@ -16,13 +17,13 @@ class LoanSummary(LoanMeasures):
     prefecture = models.ForeignKey(
         "core.Prefecture", models.PROTECT, related_name="+", db_index=False
     )
-    kind = models.CharField("机构类别", max_length=20)
-    size = models.CharField("企业规模", max_length=1)
-    industry = models.CharField("行业门类", max_length=1)
-    lines = models.IntegerField("行数", default=0)
+    kind = models.CharField(_("机构类别"), max_length=20)
+    size = models.CharField(_("企业规模"), max_length=1)
+    industry = models.CharField(_("行业门类"), max_length=1)
+    lines = models.IntegerField(_("行数"), default=0)
 
     class Meta:
-        verbose_name = "贷款汇总"
+        verbose_name = _("贷款汇总")
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "prefecture", "kind", "size", "industry"],
@@ -42,11 +43,11 @@ class LoanInstitutionSummary(LoanMeasures):
     prefecture = models.ForeignKey(
         "core.Prefecture", models.PROTECT, related_name="+", db_index=False
     )
-    size = models.CharField("企业规模", max_length=1)
-    lines = models.IntegerField("行数", default=0)
+    size = models.CharField(_("企业规模"), max_length=1)
+    lines = models.IntegerField(_("行数"), default=0)
 
     class Meta:
-        verbose_name = "机构贷款汇总"
+        verbose_name = _("机构贷款汇总")
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "institution", "prefecture", "size"],
@@ -65,11 +66,11 @@ class LoanTotalSummary(TotalMeasures):
     prefecture = models.ForeignKey(
         "core.Prefecture", models.PROTECT, related_name="+", db_index=False
     )
-    kind = models.CharField("机构类别", max_length=20)
-    lines = models.IntegerField("行数", default=0)
+    kind = models.CharField(_("机构类别"), max_length=20)
+    lines = models.IntegerField(_("行数"), default=0)
 
     class Meta:
-        verbose_name = "各项贷款汇总"
+        verbose_name = _("各项贷款汇总")
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "prefecture", "kind"], name="one_loan_total_summary"

@@ -1,6 +1,7 @@
 """Village banks 村镇银行: the detail beside the institution."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.fields import MoneyField, ScaledField
@@ -11,9 +12,9 @@ from core.permissions import scope_filter
 class CapitalLevel(models.TextChoices):
     """The level whose minimum capital applies (银监发〔2006〕90号, 银监发〔2007〕5号)."""
 
-    PREFECTURE = "prefecture", "地（市）"
-    COUNTY = "county", "县（市）"
-    TOWNSHIP = "township", "乡（镇）"
+    PREFECTURE = "prefecture", _("地（市）")
+    COUNTY = "county", _("县（市）")
+    TOWNSHIP = "township", _("乡（镇）")
 
 
 class VillageBankQuerySet(RecordQuerySet):
@@ -36,7 +37,7 @@ class VillageBank(Record):
         models.PROTECT,
         primary_key=True,
         related_name="village_bank",
-        verbose_name="机构",
+        verbose_name=_("机构"),
     )
     main_sponsor = models.ForeignKey(
         "core.Institution",
@@ -44,23 +45,23 @@ class VillageBank(Record):
         null=True,
         blank=True,
         related_name="sponsored_village_banks",
-        verbose_name="主发起行（本省登记机构）",
+        verbose_name=_("主发起行（本省登记机构）"),
     )
-    main_sponsor_name = models.CharField("主发起行名称", max_length=100, blank=True)
-    sponsor_stake = ScaledField("主发起行持股比例（%）", null=True, blank=True, scale=2)
-    private_share = ScaledField("民营资本占比（%）", null=True, blank=True, scale=2)
-    capital = MoneyField("注册资本（万元）", null=True, blank=True)
+    main_sponsor_name = models.CharField(_("主发起行名称"), max_length=100, blank=True)
+    sponsor_stake = ScaledField(_("主发起行持股比例（%）"), null=True, blank=True, scale=2)
+    private_share = ScaledField(_("民营资本占比（%）"), null=True, blank=True, scale=2)
+    capital = MoneyField(_("注册资本（万元）"), null=True, blank=True)
     capital_level = models.CharField(
-        "设立层级", max_length=10, choices=CapitalLevel, default=CapitalLevel.COUNTY
+        _("设立层级"), max_length=10, choices=CapitalLevel, default=CapitalLevel.COUNTY
     )
-    linked_west_project = models.CharField("挂钩西部项目", max_length=100, blank=True)
-    quota_batch = models.CharField("规划批次", max_length=60, blank=True)
+    linked_west_project = models.CharField(_("挂钩西部项目"), max_length=100, blank=True)
+    quota_batch = models.CharField(_("规划批次"), max_length=60, blank=True)
     history = HistoricalRecords()
 
     objects = VillageBankQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "村镇银行"
+        verbose_name = _("村镇银行")
         constraints = [
             models.CheckConstraint(
                 name="village_bank_stakes_are_shares",
