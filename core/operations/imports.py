@@ -290,11 +290,14 @@ def text_cell(text: str) -> str:
 
 def choice_cell(choices: Any) -> Callable[[str], str]:
     """Reads a choice by its label or its code."""
-    known = {**{label: value for value, label in choices}, **{value: value for value, _ in choices}}
+    known = {
+        **{str(label): value for value, label in choices},
+        **{value: value for value, _ in choices},
+    }
 
     def read(text: str) -> str:
         if text and text not in known:
-            allowed = "、".join(label for _, label in choices)
+            allowed = "、".join(str(label) for _, label in choices)
             raise ValueError(
                 Text(f"“{text}”不在可选值中：{allowed}。", f"“{text}” is none of: {allowed}.")
             )
