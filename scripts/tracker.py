@@ -57,7 +57,7 @@ def install(requirements: str) -> None:
         return
     say(f"Installing what {requirements} names ...")
     if not PYTHON.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True, cwd=ROOT)
+        _make_venv()
     wanted = ["-r", requirements, "-c", "constraints.txt"]
     uv = _uv()
     if uv:
@@ -69,6 +69,18 @@ def install(requirements: str) -> None:
     else:
         _pip(*wanted)
     mark.write_text(digest)
+
+
+def _make_venv() -> None:
+    """Make the virtual environment, or leave nothing behind and say what is missing."""
+    try:
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True, cwd=ROOT)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(VENV, ignore_errors=True)
+        fail(
+            f"{sys.executable} cannot make a virtual environment. On Debian or Ubuntu install "
+            "it with: apt-get install python3-venv"
+        )
 
 
 def _uv() -> str | None:
