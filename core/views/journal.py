@@ -1,16 +1,16 @@
 """The journal, for those who audit."""
 
 import django_filters
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.filters import StrictFilterSet
 from core.lists import ListColumn, ListDefinition, list_page
 from core.models import JournalEntry
-from core.operations.journal import verify
+from core.operations.jobs import start_job
 from core.permissions import requires
 
 
@@ -52,12 +52,10 @@ JOURNAL = ListDefinition(
 
 @requires(get="journal.view", post="journal.view")
 def journal(request: HttpRequest) -> HttpResponse:
-    """The list of acts; posting verifies the whole chain."""
+    """The list of acts; posting has the worker verify the whole chain."""
     if request.method == "POST":
-        broken = verify()
-        if broken is None:
-            messages.success(request, _("日志链完整，未被改动。"))
-        else:
-            messages.error(request, _("日志链在第 %(number)s 条处断裂。") % {"number": broken})
-        return redirect("core:journal")
+        job = start_job(
+            actor=request.user, kind="verify_journal", title=_("校验日志链"), now=timezone.now()
+        )
+        return redirect("core:job", job.pk)
     return list_page(request, JOURNAL, template="core/journal.html")
