@@ -42,6 +42,7 @@ core:healthz                          *        -        -        -        -
 core:readyz                           *        -        -        -        -
 core:metrics                          M        -        -        -        -
 core:tokens                           +        +        -        -        -
+core:job                              +        -        -        -        -
 core:revoke-token                     -        +        -        -        -
 core:users                            M        -        -        -        -
 core:new-user                         M        M        -        -        -
