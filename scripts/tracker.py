@@ -1,6 +1,7 @@
 """Set up and run the tracker on a machine that has Python 3.11+ and nothing else.
 
-Used by the Makefile; standard library only, since it runs before anything is installed.
+Used by the Makefile, which has chosen the Python; standard library only, since it runs before
+anything is installed.
 """
 
 import contextlib
@@ -47,8 +48,6 @@ def fail(text: str) -> None:
 
 def install(requirements: str) -> None:
     """Make the virtual environment hold exactly what is pinned; nothing to do is quick."""
-    if sys.version_info < (3, 11):
-        fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     files = ["requirements.txt", "requirements-dev.txt", "constraints.txt"]
     pinned = b"".join((ROOT / name).read_bytes() for name in files)
     mark = VENV / f".installed-{requirements}"
@@ -110,7 +109,7 @@ def environment() -> dict[str, str]:
 
 def prepare() -> None:
     """Database, reference data, and demo data the first time."""
-    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
     manage("migrate", "--verbosity", "0")
     manage("seed_reference")
     mark = VAR / "demo-seeded"
