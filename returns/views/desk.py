@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.models import Institution, Period
-from core.permissions import may, requires
+from core.permissions import requires
 from core.spreadsheets.guard import ZIP
 from core.text import Text
 from returns.checking.load import code_names
