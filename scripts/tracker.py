@@ -108,14 +108,32 @@ def environment() -> dict[str, str]:
 
 
 def prepare() -> None:
-    """Database, reference data, and demo data the first time."""
+    """Database, reference data, and demo data the first time; nothing to do is quick."""
     (VAR / "static").mkdir(parents=True, exist_ok=True)
+    ready, state = VAR / "prepared", _state()
+    if ready.exists() and ready.read_text() == state and _database_stands():
+        return
+    say("Preparing the database ...")
     manage("migrate", "--verbosity", "0")
     manage("seed_reference")
     mark = VAR / "demo-seeded"
     if not mark.exists():
         manage("seed_demo")
         mark.write_text("The demo data was made on the first run; delete nothing here.\n")
+    ready.write_text(state)
+
+
+def _state() -> str:
+    """A digest of what the database is made from: its address, migrations, reference data."""
+    found = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("core/reference/**/*.*")]):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def _database_stands() -> bool:
+    """Whether the SQLite file is there; another database is always asked again."""
+    return not os.environ.get("DATABASE_URL") and (VAR / "tracker.sqlite3").exists()
 
 
 def run() -> None:
@@ -131,6 +149,7 @@ def run() -> None:
         "--worker-class=gthread",
         f"--workers={max(2, min(4, os.cpu_count() or 2))}",
         "--threads=4",
+        "--preload",
         "--timeout=120",
         "--log-level=warning",
     ]
@@ -142,7 +161,7 @@ def run() -> None:
     _greet(port)
     while all(process.poll() is None for process in processes):
         time.sleep(0.5)
-    _stop(processes)
+    _stop(processes, _ended(processes))
 
 
 def _ask_free(port: str) -> None:
@@ -154,12 +173,18 @@ def _ask_free(port: str) -> None:
 def _await_server(port: str, processes: list[subprocess.Popen]) -> None:
     for _ in range(240):
         if any(process.poll() is not None for process in processes):
-            _stop(processes)
+            _stop(processes, _ended(processes))
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2)
             return
         time.sleep(0.25)
-    fail("The server did not answer within a minute.")
+    _stop(processes, "The server did not answer within a minute.")
+
+
+def _ended(processes: list[subprocess.Popen]) -> str:
+    """Say which process ended by itself; the other one is then stopped as well."""
+    ended = next(each for each in processes if each.poll() is not None)
+    return f"{Path(ended.args[0]).name} ended with code {ended.returncode}; stopping."
 
 
 def _greet(port: str) -> None:
@@ -170,7 +195,7 @@ def _greet(port: str) -> None:
     say("\n  Ctrl+C stops the server; nothing is lost.\n")
 
 
-def _stop(processes: list[subprocess.Popen]) -> None:
+def _stop(processes: list[subprocess.Popen], problem: str = "") -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()
@@ -179,6 +204,8 @@ def _stop(processes: list[subprocess.Popen]) -> None:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             process.kill()
+    if problem:
+        fail(problem)
     raise SystemExit(0)
 
 
