@@ -26,12 +26,17 @@ def expected_version(request: Request) -> int:
         error.status = 428
         raise error
     digits = header.strip('W/"').lstrip("v")
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         raise DomainError(
             "bad-if-match",
             Text("If-Match 的值不是本接口给出的 ETag。", "If-Match holds no ETag of ours."),
         )
     return int(digits)
+
+
+def stated_version(request: Request) -> int | None:
+    """As ``expected_version`` where If-Match may be left out."""
+    return expected_version(request) if "If-Match" in request.headers else None
 
 
 def versioned(data: dict[str, Any], version: int) -> tuple[dict[str, Any], dict[str, str]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from api.models import IdempotentAnswer
-from core.errors import StateConflict
+from core.errors import DomainError, StateConflict
 from core.text import Text
 
 KEPT_HEADERS = ("Content-Type", "Location", "ETag")
@@ -31,7 +31,7 @@ def idempotent(method: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if not key:
             return method(view, request, *args, **kwargs)
         if len(key) > MAX_KEY:
-            raise StateConflict(
+            raise DomainError(
                 "bad-idempotency-key",
                 Text("Idempotency-Key 过长。", f"Idempotency-Key is over {MAX_KEY} characters."),
             )
@@ -42,10 +42,19 @@ def idempotent(method: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         try:
             response = method(view, request, *args, **kwargs)
         except Exception as error:
-            response = view.handle_exception(error)
+            response = _handled(view, error, claimed)
         return _kept(claimed, response)
 
     return wrapped
+
+
+def _handled(view: Any, error: Exception, claimed: IdempotentAnswer) -> HttpResponse:
+    """The answer to a refusal; a fault of ours gives the key back before it is reported."""
+    try:
+        return view.handle_exception(error)
+    except Exception:
+        claimed.delete()
+        raise
 
 
 def _digest(request: Request) -> str:
@@ -59,7 +68,8 @@ def _digest(request: Request) -> str:
         for name, values in sorted(request.POST.lists()):
             body.update(f"{name}={values}".encode())
     else:
-        body.update(repr(request.data).encode())
+        read = request.data  # parsing leaves the bytes on the request
+        body.update(getattr(request, "raw_body", None) or repr(read).encode())
     return body.hexdigest()
 
 

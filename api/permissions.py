@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -13,6 +14,8 @@ class DeclaredPermission(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         action = declared(view, request.method)
+        if action is None and not hasattr(view, request.method.lower()):
+            raise MethodNotAllowed(request.method)
         if action == PUBLIC:
             return True
         return action is not None and scope_of(request.user, action) is not None

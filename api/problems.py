@@ -1,19 +1,28 @@
 """Errors as RFC 9457 problem documents, in the language asked for."""
 
+import math
 from typing import Any
 
-import structlog
 from django.core.exceptions import PermissionDenied as DjangoDenied
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from rest_framework.exceptions import APIException
 
 from api.renderers import dumps
-from core.errors import DomainError
+from core.errors import DomainError, EditConflict
 from core.text import Text
 
 MEDIA_TYPE = "application/problem+json"
-log = structlog.get_logger()
+
+
+class TooLarge(APIException):
+    """The body is over ``UPLOAD_MAX_BYTES``."""
+
+    status_code = 413
+    default_code = "too-large"
+    default_detail = "too large"
+
 
 # What the framework itself may refuse, in our words.
 REFUSALS: dict[str, Text] = {
@@ -47,10 +56,12 @@ REFUSALS: dict[str, Text] = {
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer an exception of a view; None lets a real fault reach the log as a fault."""
+    if isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     if isinstance(error, DomainError):
         fields = [{"field": name, "message": _said(text)} for name, text in error.fields.items()]
         return problem(
-            error.status,
+            _status(error, context.get("request")),
             error.code,
             _said(error.message),
             request=context.get("request"),
@@ -61,9 +72,17 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
         return problem(404, "not-found", _said(REFUSALS["not_found"]))
     if isinstance(error, DjangoDenied):
         return problem(403, "permission-refused", _said(REFUSALS["permission_denied"]))
+    if isinstance(error, SuspiciousOperation):
+        return problem(400, "parse-error", _said(REFUSALS["parse_error"]))
     if isinstance(error, APIException):
         return _refused(error)
     return None
+
+
+def _status(error: DomainError, request: Any) -> int:
+    """A lost edit is 412 where the caller named its version by If-Match, 409 otherwise."""
+    named = request is not None and "If-Match" in request.headers
+    return 412 if named and isinstance(error, EditConflict) else error.status
 
 
 def problem(
@@ -97,7 +116,9 @@ def _refused(error: APIException) -> HttpResponse:
     code = found if isinstance(found, str) and found in REFUSALS else error.default_code
     text = REFUSALS.get(code)
     detail = _said(text).replace("{detail}", str(error.detail)) if text else str(error.detail)
-    headers = {"WWW-Authenticate": 'Bearer realm="api"'} if error.status_code == 401 else None
+    headers = {"WWW-Authenticate": 'Bearer realm="api"'} if error.status_code == 401 else {}
+    if error.status_code == 429 and getattr(error, "wait", None):
+        headers["Retry-After"] = str(math.ceil(error.wait))
     names = {"permission_denied": "permission-refused"}
     return problem(
         error.status_code, names.get(code, code.replace("_", "-")), detail, headers=headers

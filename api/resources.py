@@ -3,41 +3,41 @@
 A list reads plain values with one keyset query: no model instances, no COUNT.
 """
 
-import io
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils.translation import get_language
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
+from api import streams
+from api.base import ApiView, only_parameters
+from api.describe import (
+    AS_OF,
+    MAX_PAGE_SIZE,
+    PAGE_SIZE,
+    controls,
+    filters,
+    key_parameter,
+    page_schema,
+    record_schema,
+)
 from api.responses import answer
 from core.errors import DomainError, NotFound
-from core.filters import StrictFilterSet, unknown_parameters
+from core.filters import StrictFilterSet, as_of_day, unknown_parameters
 from core.lists.keyset import Page, keyset_page
 from core.lists.page import XLSX_TYPE
-from core.tabular import Column, Sheet, stream_csv, stream_ndjson, write_xlsx
+from core.tabular import Column, Sheet, write_xlsx
 from core.tabular.columns import Kind
 from core.text import Text
 
-CONTROLS = ("cursor", "page_size", "ordering", "format", "as_of")
+CONTROLS = ("cursor", "page_size", "ordering", "format")
 _UNNAMED = Text("", "")
-PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
-TYPES: dict[str, dict[str, Any]] = {
-    "text": {"type": "string"},
-    "integer": {"type": "integer"},
-    "money": {"type": "string", "format": "decimal", "description": "万元"},
-    "percent": {"type": "string", "format": "decimal", "description": "%"},
-    "rate": {"type": "string", "format": "decimal"},
-    "date": {"type": "string", "format": "date"},
-    "datetime": {"type": "string", "format": "date-time"},
-    "bool": {"type": "boolean"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,24 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource. ``rows(user)`` must start at ``visible_to``."""
+    """A resource. ``rows(user=…)`` must start at ``visible_to`` or ``scope_filter``.
+
+    The rows of a ``dated`` resource are those of a day: ``rows(user=…, as_of=…)``.
+    """
 
     name: str
     title: Text
     action: str
-    rows: Callable[[Any], QuerySet]
+    rows: Callable[..., QuerySet]
     fields: tuple[Field, ...]
     filterset: type[StrictFilterSet]
     ordering: str = "pk"
     orderings: tuple[str, ...] = ()
     key: str = "id"
+    dated: bool = False
     extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None
-    links: tuple[str, ...] = field(default=())
+    extra_schema: Mapping[str, Any] = field(default_factory=dict)
+    fast: bool = False
 
     def shaped(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Turn a row of values into the resource's JSON."""
@@ -78,11 +83,25 @@ class Resource:
             value = row[each.source]
             found[each.name] = value
             if each.labels is not None:
-                found[f"{each.name}_label"] = str(each.labels.get(value, "")) if value else ""
+                found[f"{each.name}_label"] = said(each.labels.get(value, "")) if value else ""
         return self.extra(found) if self.extra else found
+
+    def visible(self, request: Request) -> QuerySet:
+        """The rows that the caller may see, on the day asked for."""
+        if not self.dated:
+            return self.rows(user=request.user)
+        day = as_of_day(request.query_params, timezone.localdate())
+        return self.rows(user=request.user, as_of=day)
 
     def sources(self) -> list[str]:
         return list(dict.fromkeys(["pk", *(each.source for each in self.fields)]))
+
+
+def said(label: Any) -> str:
+    """A label in the caller's language."""
+    if isinstance(label, Text):
+        return label.in_language(get_language() or "zh-hans")
+    return gettext(str(label)) if label else ""
 
 
 def list_view(resource: Resource) -> Callable[..., HttpResponse]:
@@ -92,10 +111,10 @@ def list_view(resource: Resource) -> Callable[..., HttpResponse]:
         operation_id=f"{resource.name}_list",
         summary=f"{resource.title.en} {resource.title.zh}",
         tags=[resource.name],
-        parameters=[*_controls(resource), *_filters(resource)],
+        parameters=[*controls(resource), *filters(resource)],
         responses={200: page_schema(resource)},
     )
-    def get(self: APIView, request: Request) -> HttpResponse:
+    def get(self: ApiView, request: Request) -> HttpResponse:
         return listed(resource, request)
 
     return _view(resource, "List", get)
@@ -108,10 +127,11 @@ def record_view(resource: Resource) -> Callable[..., HttpResponse]:
         operation_id=f"{resource.name}_retrieve",
         summary=f"{resource.title.en} {resource.title.zh}",
         tags=[resource.name],
-        parameters=[OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH)],
+        parameters=[key_parameter(resource), *([AS_OF] if resource.dated else [])],
         responses={200: record_schema(resource)},
     )
-    def get(self: APIView, request: Request, key: str) -> HttpResponse:
+    def get(self: ApiView, request: Request, key: str) -> HttpResponse:
+        only_parameters(request, *(["as_of"] if resource.dated else []))
         return answer(found(resource, request, key))
 
     return _view(resource, "Record", get)
@@ -119,26 +139,33 @@ def record_view(resource: Resource) -> Callable[..., HttpResponse]:
 
 def _view(resource: Resource, suffix: str, get: Callable) -> Callable[..., HttpResponse]:
     name = "".join(part.capitalize() for part in resource.name.split("-")) + suffix
-    view = type(name, (APIView,), {"permissions": {"GET": resource.action}, "get": get})
+    view = type(name, (ApiView,), {"permissions": {"GET": resource.action}, "get": get})
     return view.as_view()
 
 
 def found(resource: Resource, request: Request, key: str) -> dict[str, Any]:
     """One visible row by its key. Raises NotFound alike for what is not there or not seen."""
     source = next(each.source for each in resource.fields if each.name == resource.key)
-    if source in ("pk", "id") and not key.isdigit():
+    if "\0" in key or (source in ("pk", "id") and not is_number(key)):
         raise NotFound(resource.title)
-    rows = resource.rows(request.user).filter(**{source: key})
+    if resource.dated:
+        resource.filterset(request.query_params, queryset=resource.visible(request)).strict_qs()
+    rows = resource.visible(request).filter(**{source: key})
     row = rows.values(*resource.sources()).first()
     if row is None:
         raise NotFound(resource.title)
     return resource.shaped(row)
 
 
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a key that fits the database's integers."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def listed(resource: Resource, request: Request) -> HttpResponse:
     """A page of a resource, or all of it in bulk."""
-    rows = filtered(resource, request)
     sort = _sort(resource, request)
+    rows = filtered(resource, request)
     wanted = request.query_params.get("format", "json")
     if wanted != "json":
         return bulk(resource, rows.order_by(sort, "pk"), wanted)
@@ -154,7 +181,7 @@ def filtered(resource: Resource, request: Request) -> QuerySet:
     data = request.query_params.copy()
     for name in CONTROLS:
         data.pop(name, None)
-    rows = resource.rows(request.user)
+    rows = resource.visible(request)
     return resource.filterset(data, queryset=rows, request=request).strict_qs()
 
 
@@ -173,21 +200,16 @@ def bulk(resource: Resource, rows: QuerySet, wanted: str) -> HttpResponse:
         Column(each.name, each.label if each.label.zh else each.name, each.kind)
         for each in resource.fields
     ]
-    values: Iterator[tuple] = rows.values_list(*(each.source for each in resource.fields)).iterator(
-        chunk_size=5000
-    )
     language = get_language() or "zh-hans"
-    if wanted == "csv":
+    if wanted in ("csv", "ndjson"):
+        source = streams.fast if resource.fast else streams.plain
         response = StreamingHttpResponse(
-            stream_csv([Column(c.key, c.key, c.kind) for c in columns], values, language),
-            content_type="text/csv; charset=utf-8",
-        )
-    elif wanted == "ndjson":
-        response = StreamingHttpResponse(
-            stream_ndjson(columns, values), content_type="application/x-ndjson"
+            source(resource.fields, rows, wanted), content_type=streams.CONTENT_TYPES[wanted]
         )
     elif wanted == "xlsx":
-        file = io.BytesIO()
+        values = rows.values_list(*(each.source for each in resource.fields))
+        values = values.iterator(chunk_size=5000)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         write_xlsx(file, [Sheet(resource.title.in_language(language), columns, values)], language)
         file.seek(0)
         response = FileResponse(file, content_type=XLSX_TYPE)
@@ -213,7 +235,7 @@ def _address(request: Request, cursor: str | None) -> str | None:
 
 def _size(request: Request) -> int:
     asked = request.query_params.get("page_size", str(PAGE_SIZE))
-    if not asked.isdigit() or not 1 <= int(asked) <= MAX_PAGE_SIZE:
+    if not is_number(asked) or not 1 <= int(asked) <= MAX_PAGE_SIZE:
         raise DomainError(
             "bad-page-size",
             Text(
@@ -232,52 +254,3 @@ def _sort(resource: Resource, request: Request) -> str:
     if asked.lstrip("-") not in resource.orderings:
         raise unknown_parameters([f"ordering={asked}"], resource.orderings)
     return ("-" if asked.startswith("-") else "") + sources[asked.lstrip("-")]
-
-
-def _controls(resource: Resource) -> list[OpenApiParameter]:
-    return [
-        OpenApiParameter("cursor", str, description="From `next` or `previous` of a page."),
-        OpenApiParameter("page_size", int, description=f"1-{MAX_PAGE_SIZE}, {PAGE_SIZE} if unset."),
-        OpenApiParameter(
-            "ordering",
-            str,
-            enum=[sign + name for name in resource.orderings for sign in ("", "-")] or None,
-        ),
-        OpenApiParameter("format", str, enum=["json", "csv", "xlsx", "ndjson"]),
-    ]
-
-
-def _filters(resource: Resource) -> list[OpenApiParameter]:
-    return [
-        OpenApiParameter(name, str, description=str(each.label or ""))
-        for name, each in resource.filterset.base_filters.items()
-    ]
-
-
-def record_schema(resource: Resource) -> dict[str, Any]:
-    """The JSON schema of one record."""
-    properties: dict[str, Any] = {}
-    for each in resource.fields:
-        kind = dict(TYPES[each.kind])
-        if each.nullable:
-            kind["type"] = [kind["type"], "null"]
-        if each.label.zh:
-            kind["description"] = f"{each.label.en} {each.label.zh}"
-        properties[each.name] = kind
-        if each.labels is not None:
-            properties[f"{each.name}_label"] = {"type": "string"}
-    return {"type": "object", "properties": properties}
-
-
-def page_schema(resource: Resource) -> dict[str, Any]:
-    """The JSON schema of a page."""
-    address = {"type": ["string", "null"], "format": "uri"}
-    return {
-        "type": "object",
-        "required": ["results", "next", "previous"],
-        "properties": {
-            "results": {"type": "array", "items": record_schema(resource)},
-            "next": address,
-            "previous": address,
-        },
-    }

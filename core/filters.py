@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.models import County, Institution, Prefecture, RuleParameter
+from core.models import County, Fact, Institution, Prefecture, RuleParameter
+from core.models.facts import Authority, FactKind
 from core.models.institutions import InstitutionKind
 from core.models.rules import Certainty, RuleScope
 from core.models.territory import CountyKind, Region
@@ -46,9 +47,10 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def strict_qs(self, *, also_known: Iterable[str] = ()) -> QuerySet:
         """Return the filtered rows. Raises DomainError for unknown names and bad values."""
-        known = {*self.filters, *also_known}
-        for name in list(self.filters):
-            known |= {f"{name}_min", f"{name}_max", f"{name}_after", f"{name}_before"}
+        known = {*also_known}
+        for name, each in self.filters.items():
+            ends = getattr(each.field.widget, "suffixes", None)  # a range has two parameters
+            known |= {f"{name}_{end}" for end in ends} if ends else {name}
         unknown = sorted(set(self.data) - known)
         if unknown:
             raise unknown_parameters(unknown, known)
@@ -183,3 +185,27 @@ class RuleFilter(StrictFilterSet):
 
     def in_force(self, queryset: QuerySet, name: str, value: datetime.date) -> QuerySet:
         return queryset.in_force(value)
+
+
+class FactFilter(StrictFilterSet):
+    """Filters of dated facts; ``as_of`` keeps those in force on a day."""
+
+    search_fields = ("document_number__icontains", *search_lookups(prefix="institution__"))
+    institution = django_filters.CharFilter(field_name="institution__code", label=_("机构编码"))
+    institution_kind = django_filters.ChoiceFilter(
+        field_name="institution__kind", choices=InstitutionKind.choices, label=_("机构类别")
+    )
+    kind = django_filters.ChoiceFilter(choices=FactKind.choices, label=_("事项"))
+    authority = django_filters.ChoiceFilter(choices=Authority.choices, label=_("权限依据"))
+    happened_on = django_filters.DateFromToRangeFilter(label=_("日期"))
+    voided = django_filters.BooleanFilter(
+        field_name="voided_at", lookup_expr="isnull", exclude=True, label=_("已作废")
+    )
+    as_of = django_filters.DateFilter(method="in_force", label=_("截至"), widget=DAY)
+
+    class Meta:
+        model = Fact
+        fields: list[str] = []
+
+    def in_force(self, queryset: QuerySet, name: str, value: datetime.date) -> QuerySet:
+        return queryset.in_force(as_of=value)

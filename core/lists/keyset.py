@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import F, Q, QuerySet
 
 from core.errors import DomainError
@@ -40,7 +41,12 @@ def keyset_page(rows: QuerySet, *, sort: str, size: int, cursor: str | None) -> 
             ordered = ordered.filter(_beyond(field, descending != backwards, backwards, *edge))
         except (ValidationError, ValueError, TypeError) as error:
             raise _bad_cursor() from error
-    found = list(ordered[: size + 1])
+    try:
+        found = list(ordered[: size + 1])
+    except (DataError, OverflowError, ValueError) as error:
+        if edge is None:
+            raise
+        raise _bad_cursor() from error
     more = len(found) > size
     found = found[:size]
     if backwards:
