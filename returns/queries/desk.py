@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from core.models import Institution
 from returns.models import Obligation, Return
 from returns.rules import TIMELINESS, Timeliness, timeliness
@@ -57,6 +59,4 @@ def _duty(obligation: Obligation, revisions: list[Return], today: datetime.date)
 
 def local_day(moment: datetime.datetime) -> datetime.date:
     """The Chinese calendar day of a moment."""
-    from django.utils import timezone
-
     return timezone.localdate(moment)

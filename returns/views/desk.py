@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
@@ -15,7 +16,10 @@ from core.models import Institution, Period
 from core.permissions import requires
 from core.spreadsheets.guard import ZIP
 from core.text import Text
-from returns.checking.load import code_names
+from returns.checking.context import Context
+from returns.checking.load import load_context
+from returns.checking.run import plain
+from returns.checking.words import describe
 from returns.forms import form as form_of
 from returns.forms.declaration import Dimension, Form, Table
 from returns.models import Return
@@ -24,10 +28,12 @@ from returns.queries.comparison import examined, grid_rows
 from returns.queries.desk import duties
 from returns.views.common import language, number, period_called, state_words, tell
 from returns.web_forms import rows_of_grid
+from returns.workbook.starting import starting_keys, year_starts
 from returns.workbook.template import build_workbook
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPARE_ROWS = 10
+MAX_STARTING_ROWS = 400  # a browser handles more, a person would rather use the workbook
 
 
 @requires(get="return.view")
@@ -101,8 +107,6 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 def attachment(data: bytes, filename: str, content_type: str) -> HttpResponse:
     """An answer that the browser saves."""
-    from django.utils.http import content_disposition_header
-
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, filename)
     return response
@@ -193,8 +197,9 @@ def _grid_tables(
     form: Form, institution: Institution, period: Period, latest: Return | None
 ) -> list[dict[str, Any]]:
     """Tables of the grid: the draft's own cells, or the keys of last period to start from."""
-    names = code_names(form)
     now = timezone.now()
+    context = load_context(form=form, institution=institution, period=period, now=now)
+    names = context.names
     tables = None
     marks: dict[tuple[str, int, str], Any] = {}
     if latest is not None and latest.document:
@@ -205,11 +210,7 @@ def _grid_tables(
                 marks.setdefault((each.table, each.row, each.column), each)
     shown = []
     for table in form.tables:
-        rows = (
-            grid_rows(tables[table.name])
-            if tables
-            else starting_rows(form, table, institution, period)
-        )
+        rows = grid_rows(tables[table.name]) if tables else starting_rows(table, context)
         rows += [{"number": 0, "cells": {}} for _ in range(SPARE_ROWS if not rows else 3)]
         shown.append(
             {
@@ -222,24 +223,22 @@ def _grid_tables(
     return shown
 
 
-def starting_rows(
-    form: Form, table: Table, institution: Institution, period: Period
-) -> list[dict[str, Any]]:
-    """Keys of last period's lines with the year's start from December, from the workbook."""
-    from core.spreadsheets import Limits, read_file
-    from returns.workbook.template import FIRST_ROW
-
-    data = build_workbook(form=form, institution=institution, period=period, now=timezone.now())
-    sheet = read_file(data, filename="x.xlsx", limits=Limits()).sheets[table.sheet]
+def starting_rows(table: Table, context: Context) -> list[dict[str, Any]]:
+    """Last period's keys with the year's start from December, as text; none if too many."""
+    places = starting_keys(table, context)
+    if len(places[0]) > MAX_STARTING_ROWS:
+        return []
+    known = year_starts(table, context, places)
+    scales = {measure.name: measure.scale for measure in table.measures}
     rows = []
-    keys = len(table.dimensions)
-    for cells in sheet.rows[FIRST_ROW:]:
-        texts = [str(cell) for cell in cells[: len(table.columns)]]
-        if not all(texts[:keys]):
-            break
-        found = dict(zip(table.columns, texts, strict=False))
-        rows.append({"number": 0, "cells": {n: t.removesuffix(".0") for n, t in found.items()}})
-    return rows if len(rows) <= 400 else []
+    for line in range(len(places[0])):
+        cells = {
+            dimension.name: context.codes[dimension.name][column[line]]
+            for dimension, column in zip(table.dimensions, places, strict=True)
+        }
+        cells |= {name: plain(column[line], scales[name]) for name, column in known.items()}
+        rows.append({"number": 0, "cells": cells})
+    return rows
 
 
 def _column(table: Table, name: str, names: Any) -> dict[str, Any]:
@@ -256,8 +255,6 @@ def _column(table: Table, name: str, names: Any) -> dict[str, Any]:
 
 
 def _grid_row(table: Table, row: dict[str, Any], marks: Any, form: Form) -> dict[str, Any]:
-    from returns.checking.words import describe
-
     cells = []
     for name, declared in table.columns.items():
         text = row["cells"].get(name, "")

@@ -10,19 +10,19 @@ import xlsxwriter
 
 from core.models import Institution, Period
 from core.text import Text
-from returns.checking.columns import TableData, combine
+from returns.checking.columns import TableData
 from returns.checking.context import Context
 from returns.checking.load import load_context
-from returns.forms.declaration import Form, MeasureKind, Table
+from returns.forms.declaration import Form, Table
 from returns.intake.meta import META_SHEET, marks
 from returns.workbook.guide import write_guide
 from returns.workbook.look import styles
+from returns.workbook.starting import starting_keys, year_starts
 
 LISTS_SHEET = "_lists"
 FIRST_ROW = 5  # of the data, counted from 0: title, place, units, labels, codes come first
 SPARE_ROWS = 50
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-YEAR_STARTS = {"year_start": "balance", "all_year_start": "all_loans"}
 
 
 def build_workbook(
@@ -104,37 +104,11 @@ class _Sheet:
             places = [data[d.name] for d in self.table.dimensions]
             figures = {m.name: _decimals(data, m.name, m.scale) for m in self.table.measures}
             return self._words(places), figures
-        places = self._known_keys()
-        return self._words(places), self._year_starts(places)
-
-    def _known_keys(self) -> list[np.ndarray]:
-        prior, codes = self.context.prior.previous, self.context.codes
-        dimensions = [d.name for d in self.table.dimensions]
-        if prior and len(prior[self.table.name]):
-            table = prior[self.table.name]
-            order = np.argsort(table.keys, kind="stable")
-            return [table.columns[name][order] for name in dimensions]
-        choices = [
-            [place for place, code in enumerate(codes[name])
-             if name != "prefecture" or code in self.context.active_prefectures]
-            for name in dimensions
-        ]  # fmt: skip
-        grids = np.meshgrid(*choices, indexing="ij")
-        return [grid.ravel() for grid in grids]
-
-    def _year_starts(self, places: list[np.ndarray]) -> dict[str, list[Any]]:
-        prior = self.context.prior.december
-        if not prior or not len(prior[self.table.name]):
-            return {}
-        december = prior[self.table.name]
-        sizes = [len(self.context.codes[d.name]) for d in self.table.dimensions]
-        keys = combine(places, sizes)
-        found = {}
-        for measure in self.table.measures:
-            if measure.name in YEAR_STARTS and measure.kind is MeasureKind.STOCK:
-                past = december.aligned(keys, int(np.prod(sizes)), YEAR_STARTS[measure.name])
-                found[measure.name] = [value / 10**measure.scale for value in past.tolist()]
-        return found
+        places = starting_keys(self.table, self.context)
+        scales = {measure.name: measure.scale for measure in self.table.measures}
+        known = year_starts(self.table, self.context, places)
+        figures = {n: [v / 10 ** scales[n] for v in column.tolist()] for n, column in known.items()}
+        return self._words(places), figures
 
     def _words(self, places: list[np.ndarray]) -> list[list[str]]:
         words = [code_words(self.context, d.name, "zh") for d in self.table.dimensions]
