@@ -42,6 +42,7 @@ STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 TEMPLATE_CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%%|%[sdf]|\{\w*(?::[^}]*)?\}")
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
+OFFICIAL_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")  # the same in both languages
 
 Key = tuple[str | None, str, str | None]  # context, msgid, plural
 
@@ -115,9 +116,7 @@ def build(found: dict[Key, set[str]], known: polib.POFile) -> polib.POFile:
     for context, singular, plural in sorted(found, key=lambda key: (key[1], key[0] or "")):
         before = earlier.get((context, singular))
         entry = polib.POEntry(msgid=singular, msgctxt=context, msgid_plural=plural or "")
-        entry.occurrences = [
-            (path, "") for path in sorted(found[context, singular, plural])
-        ]
+        entry.occurrences = [(path, "") for path in sorted(found[context, singular, plural])]
         if plural:
             entry.msgstr_plural = dict(before.msgstr_plural) if before else {0: "", 1: ""}
         elif before:
@@ -140,7 +139,7 @@ def faults(catalogue: polib.POFile) -> Iterator[str]:
         wanted = sorted(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
         if any(sorted(PLACEHOLDER.findall(each)) != wanted for each in english):
             yield f"placeholders differ: {entry.msgid!r} -> {english[0]!r}"
-        if any(CHINESE.search(each) for each in english):
+        if any(CHINESE.search(OFFICIAL_NUMBER.sub("", each)) for each in english):
             yield f"Chinese in the English: {entry.msgid!r} -> {english[0]!r}"
 
 
@@ -155,7 +154,9 @@ def problems(found: dict[Key, set[str]]) -> list[str]:
         for context, singular, _plural in [key]
         if (context, singular) not in listed
     ]
-    lines += faults(polib.POFile(entry for entry in wanted if (entry.msgctxt, entry.msgid) in listed))
+    lines += faults(
+        polib.POFile(entry for entry in wanted if (entry.msgctxt, entry.msgid) in listed)
+    )
     lines += [
         f"no longer used (run `make messages`): {msgid!r}"
         for context, msgid in sorted(listed - {key[:2] for key in found}, key=str)
