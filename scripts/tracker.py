@@ -133,7 +133,8 @@ def _state() -> str:
 
 def _database_stands() -> bool:
     """Whether the SQLite file is there; another database is always asked again."""
-    return not os.environ.get("DATABASE_URL") and (VAR / "tracker.sqlite3").exists()
+    elsewhere = os.environ.get("DATABASE_URL") or (ROOT / ".env").exists()
+    return not elsewhere and (VAR / "tracker.sqlite3").exists()
 
 
 def run() -> None:

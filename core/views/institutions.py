@@ -61,9 +61,16 @@ def record_context(request: HttpRequest, institution: Any, day: datetime.date) -
             for bank in sponsored
             if may(request.user, "institution.view", bank.institution)
         ],
-        "returns_url": _optional("returns:queue", f"?institution={institution.code}"),
+        "returns_url": _returns_url(request, institution),
         "editable": may(request.user, "institution.edit", institution),
     }
+
+
+def _returns_url(request: HttpRequest, institution: Institution) -> str:
+    """The queue of the institution's returns, for those who review them."""
+    if not may(request.user, "return.review", institution):
+        return ""
+    return _optional("returns:queue", f"?institution={institution.code}")
 
 
 def _optional(name: str, query: str = "") -> str:
