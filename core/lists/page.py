@@ -123,6 +123,7 @@ def _row(definition: ListDefinition, columns: list[ListColumn], row: Any) -> dic
             {
                 "text": shown,
                 "numeric": column.numeric,
+                "date": column.kind in ("date", "datetime"),
                 "url": column.url(row) if column.url else None,
                 "badge": column.badge(row) if column.badge else None,
             }

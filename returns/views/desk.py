@@ -21,7 +21,7 @@ from returns.checking.load import load_context
 from returns.checking.run import plain
 from returns.checking.words import describe
 from returns.forms import form as form_of
-from returns.forms.declaration import Dimension, Form, Table
+from returns.forms.declaration import Dimension, Form, Measure, Table
 from returns.models import Return
 from returns.operations import receive
 from returns.queries.comparison import examined, grid_rows
@@ -254,6 +254,17 @@ def _column(table: Table, name: str, names: Any) -> dict[str, Any]:
     }
 
 
+def _written(text: str, declared: Dimension | Measure) -> str:
+    """A cell as the grid shows it: the code of a key, a sound number with all its decimals."""
+    if isinstance(declared, Dimension):
+        return text.split()[0] if text.split() else text
+    whole, point, decimals = text.strip().partition(".")
+    plain = whole.removeprefix("-").isdigit() and (not point or decimals.isdigit())
+    if not plain or not declared.scale or len(decimals) > declared.scale:
+        return text
+    return f"{whole}.{decimals.ljust(declared.scale, '0')}"
+
+
 def _grid_row(table: Table, row: dict[str, Any], marks: Any, form: Form) -> dict[str, Any]:
     cells = []
     for name, declared in table.columns.items():
@@ -267,7 +278,8 @@ def _grid_row(table: Table, row: dict[str, Any], marks: Any, form: Form) -> dict
         cells.append(
             {
                 "name": name,
-                "value": text.split()[0] if is_key and text.split() else text,
+                "label": declared.label,
+                "value": _written(text, declared),
                 "is_key": is_key,
                 "note": note,
                 "style": {"error": "bad", "warning": "warn"}.get(
