@@ -1,4 +1,4 @@
-"""Line charts as native paths."""
+"""Line and bar charts as native paths."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +46,20 @@ def ticks(low: float, high: float) -> list[float]:
     return [first + step * place for place in range(count + 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars: (name, value or None, the value as people read it).
+
+    ``mark`` draws a line across at a value (a goal, the province's figure), named ``mark_name``.
+    """
+
+    title: str
+    bars: Sequence[tuple[str, float | None, str]]
+    mark: float | None = None
+    mark_name: str = ""
+    colour: str = COLOURS[0]
+
+
 class ChartFlowable(Flowable):
     """Draws a Chart as wide as its frame."""
 
@@ -85,11 +99,15 @@ class ChartFlowable(Flowable):
         self._legend(left)
 
     def _labels(self, left: float, step: float) -> None:
-        every = max(1, ceil(46 / step)) if step else 1
+        """Labels as dense as they can stand; the first and last stay inside the frame."""
+        widest = max((width(label, PLAIN, 7) for label in self.chart.labels), default=0.0)
+        every = max(1, ceil((widest + 9) / step)) if step else 1
         self.canv.setFillColor(INK)
         for place, label in enumerate(self.chart.labels):
             if place % every == 0:
-                self.canv.drawCentredString(left + step * place, 6, label)
+                half = width(label, PLAIN, 7) / 2
+                x = min(left + step * place, self.width - half)
+                self.canv.drawCentredString(x, 6, label)
 
     def _line(self, points: list[tuple[float, float] | None], line: Line, colour: HexColor) -> None:
         path = self.canv.beginPath()
@@ -121,3 +139,65 @@ class ChartFlowable(Flowable):
             self.canv.drawString(x + 20, y, line.name)
             x += 34 + width(line.name, PLAIN, 7.5)
         self.canv.drawRightString(self.width, y, self.chart.unit)
+
+
+class BarsFlowable(Flowable):
+    """Draws Bars as wide as its frame; bars below zero run to the left of the zero line."""
+
+    PITCH, THICK, SIZE = 14.0, 8.5, 8.0
+
+    def __init__(self, bars: Bars, breadth: float) -> None:
+        super().__init__()
+        self.bars, self.width = bars, breadth
+        self.height = len(bars.bars) * self.PITCH + (14 if bars.mark is not None else 4)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        pen, bars = self.canv, self.bars
+        values = [value for _, value, _ in bars.bars if value is not None]
+        values += [0.0] if bars.mark is None else [0.0, bars.mark]
+        names = max((width(name, PLAIN, self.SIZE) for name, _, _ in bars.bars), default=0.0) + 8
+        said = max((width(text, PLAIN, self.SIZE) for _, _, text in bars.bars), default=0.0) + 8
+        low, high = min(values), max(values)
+        left = names + (said if low < 0 else 0.0)
+        scale = (self.width - left - said) / ((high - low) or 1)
+        zero = left - low * scale
+        top = len(bars.bars) * self.PITCH
+        for place, (name, value, text) in enumerate(bars.bars):
+            self._bar(top - (place + 1) * self.PITCH, name, value, text, names, zero, scale)
+        pen.setStrokeColor(INK)
+        pen.setLineWidth(0.6)
+        pen.line(zero, 0, zero, top)
+        if bars.mark is not None:
+            x = zero + bars.mark * scale
+            pen.setDash(3, 2)
+            pen.line(x, 0, x, top + 2)
+            pen.setDash()
+            pen.setFillColor(INK)
+            pen.setFont(PLAIN, 7)
+            half = width(bars.mark_name, PLAIN, 7) / 2
+            pen.drawCentredString(min(x, self.width - half), top + 4, bars.mark_name)
+
+    def _bar(
+        self,
+        y: float,
+        name: str,
+        value: float | None,
+        text: str,
+        names: float,
+        zero: float,
+        scale: float,
+    ) -> None:
+        pen = self.canv
+        pen.setFont(PLAIN, self.SIZE)
+        pen.setFillColor(INK)
+        pen.drawRightString(names - 6, y + 3, name)
+        long = (value or 0.0) * scale
+        if long < 0:
+            pen.drawRightString(zero + long - 4, y + 3, text)
+        else:
+            pen.drawString(zero + long + 4, y + 3, text)
+        pen.setFillColor(HexColor(self.bars.colour))
+        pen.rect(min(zero, zero + long), y + 1.8, abs(long), self.THICK, stroke=0, fill=1)

@@ -1,39 +1,41 @@
-"""A document from its sections: pages after GB/T 9704-2012 (paper, margins, page numbers)."""
+"""A document from its sections."""
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 from reportlab.platypus import (
-    BaseDocTemplate,
     CondPageBreak,
     Flowable,
-    Frame,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
-    PageTemplate,
     Paragraph,
     Spacer,
     Table,
     TableStyle,
 )
 
-from core.pdf.charts import Chart, ChartFlowable
-from core.pdf.fonts import BODY, HEADING, PLAIN, TITLE, escaped, register, width
+from core.pdf.charts import Bars, BarsFlowable, Chart, ChartFlowable
+from core.pdf.fonts import BODY, HEADING, PLAIN, TITLE, escaped, register
+from core.pdf.layout import (
+    LANDSCAPE_HEIGHT,
+    LANDSCAPE_WIDTH,
+    PORTRAIT_HEIGHT,
+    PORTRAIT_WIDTH,
+    Document,
+    HeadingLine,
+    Together,
+)
 from core.pdf.maps import MapFigure, MapFlowable
 from core.pdf.sections import Figures, Heading, Prose, TablePart
-from core.pdf.tables import natural_widths, table
+from core.pdf.tables import size_for, table
+from core.tabular.cells import CHINA
 
-Section = Heading | Prose | Figures | TablePart | MapFigure | Chart
-TOP, LEFT, RIGHT, BOTTOM = 37 * mm, 28 * mm, 26 * mm, 35 * mm
-PORTRAIT_WIDTH = A4[0] - LEFT - RIGHT
-LANDSCAPE_WIDTH = A4[1] - 25 * mm - 25 * mm
+Section = Heading | Prose | Figures | TablePart | MapFigure | Chart | Bars
+WHOLE = 170.0  # a table lower than this is not parted
 
 
 def _style(name: str, font: str, size: float, **more: Any) -> ParagraphStyle:
@@ -41,15 +43,35 @@ def _style(name: str, font: str, size: float, **more: Any) -> ParagraphStyle:
     return ParagraphStyle(name, **{**options, **more})
 
 
-STYLES = {
-    "title": _style("title", TITLE, 20, alignment=TA_CENTER, leading=28, spaceAfter=6),
+CHINESE = {
+    "title": _style("title", TITLE, 22, alignment=TA_CENTER, leading=31, spaceAfter=7),
     "subtitle": _style("subtitle", BODY, 12, alignment=TA_CENTER, spaceAfter=12),
-    "heading1": _style("heading1", HEADING, 13.5, spaceBefore=12, spaceAfter=5),
-    "heading2": _style("heading2", BODY, 12.5, spaceBefore=8, spaceAfter=4),
-    "body": _style("body", BODY, 12, alignment=TA_JUSTIFY, firstLineIndent=24, spaceAfter=3),
-    "small": _style("small", PLAIN, 8, leading=12, spaceBefore=2, spaceAfter=2),
-    "table_title": _style("table_title", HEADING, 10, leading=14, spaceBefore=8),
+    "heading1": _style("heading1", HEADING, 14, leading=21, spaceBefore=13, spaceAfter=6),
+    "heading2": _style("heading2", BODY, 14, leading=21, spaceBefore=8, spaceAfter=4),
+    "body": _style(
+        "body", BODY, 14, alignment=TA_JUSTIFY, leading=24, firstLineIndent=28, spaceAfter=3
+    ),
+    "small": _style("small", PLAIN, 8, leading=12.5, spaceBefore=2, spaceAfter=2),
+    "caption": _style("caption", HEADING, 10, leading=14, spaceBefore=8, spaceAfter=2),
 }
+# Latin words are not broken, nor their letters spread; paragraphs are set flush left.
+LATIN = {
+    name: ParagraphStyle(f"{name}-latin", parent=style, wordWrap=None)
+    for name, style in CHINESE.items()
+}
+LATIN["body"] = ParagraphStyle(
+    "body-latin",
+    parent=LATIN["small"],
+    fontSize=10.5,
+    leading=16,
+    alignment=TA_LEFT,
+    spaceBefore=6,
+    spaceAfter=4,
+)
+LATIN["subtitle"].fontName = PLAIN
+LATIN["subtitle"].fontSize = 10.5
+LATIN["heading2"].fontName = HEADING
+LATIN["heading2"].fontSize = 12
 
 
 def build_pdf(
@@ -63,102 +85,144 @@ def build_pdf(
     label: str = "",
     metadata: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return the PDF. Equal input gives equal bytes.
+    """Return the PDF. Equal input gives equal bytes, whatever the hour of ``now``'s day.
 
-    ``footer`` (as-of date, fingerprint) and ``label`` (demo data) stand on every page.
+    ``footer`` (as-of date, fingerprint; the day of ``now`` is added) and ``label`` (demo data)
+    stand on every page. ``metadata`` sets the file's ``subject``, ``keywords`` or ``author``.
     """
     register()
-    story: list[Flowable] = [Paragraph(escaped(title, TITLE), STYLES["title"])]
+    styles = LATIN if language.startswith("en") else CHINESE
+    story: list[Flowable] = [Paragraph(escaped(title, TITLE), styles["title"])]
     if subtitle:
-        story.append(Paragraph(escaped(subtitle), STYLES["subtitle"]))
-    lying = False
-    for section in sections:
-        wide = isinstance(section, TablePart) and _is_wide(section, language)
-        if wide != lying and not (lying and isinstance(section, Heading | Prose)):
-            story += [NextPageTemplate("landscape" if wide else "portrait"), PageBreak()]
-            lying = wide
-        story += _flowables(section, LANDSCAPE_WIDTH if lying else PORTRAIT_WIDTH, language)
+        style = styles["subtitle"]
+        story.append(Paragraph(escaped(subtitle, style.fontName), style))
+    builder = _Builder(styles, language)
+    for heads, section in _grouped(sections):
+        story += builder.group(heads, section)
     file = io.BytesIO()
-    document = _Document(file, title=title, footer=footer, label=label, language=language)
+    printed = (now.astimezone(CHINA) if now.tzinfo else now).date()
+    document = Document(
+        file, title=title, footer=footer, label=label, language=language, printed=printed
+    )
     for name, value in (metadata or {}).items():
         setattr(document, name, value)
     document.build(story)
     return file.getvalue()
 
 
-def _is_wide(part: TablePart, language: str) -> bool:
-    return sum(natural_widths(part, language)) > PORTRAIT_WIDTH * 1.12
+def _grouped(sections: Iterable[Section]) -> Iterable[tuple[list[Heading], Section | None]]:
+    """Pair each section with the headings that stand over it."""
+    heads: list[Heading] = []
+    for section in sections:
+        if isinstance(section, Heading):
+            heads.append(section)
+        else:
+            yield heads, section
+            heads = []
+    if heads:
+        yield heads, None
 
 
-def _flowables(section: Section, breadth: float, language: str) -> list[Flowable]:
-    if isinstance(section, Heading):
-        style = STYLES["heading1" if section.level == 1 else "heading2"]
-        return [CondPageBreak(150), Paragraph(escaped(section.text, style.fontName), style)]
-    if isinstance(section, Prose):
-        style = STYLES["small" if section.small else "body"]
-        return [Paragraph(escaped(section.text, style.fontName), style)]
-    if isinstance(section, Figures):
-        return [_figures(section, breadth), Spacer(1, 6)]
-    if isinstance(section, MapFigure):
-        return [KeepTogether([*_caption(section.title), MapFlowable(section, breadth)])]
-    if isinstance(section, Chart):
-        return [KeepTogether([*_caption(section.title), ChartFlowable(section, breadth)])]
-    return _table(section, breadth, language)
+class _Builder:
+    """Turns sections into flowables, and turns the paper when a table needs it."""
 
+    def __init__(self, styles: Mapping[str, ParagraphStyle], language: str) -> None:
+        self.styles, self.language = styles, language
+        self.lying = False
 
-def _caption(title: str) -> list[Flowable]:
-    if not title:
-        return []
-    return [Paragraph(escaped(title, HEADING), STYLES["table_title"]), Spacer(1, 2)]
+    @property
+    def breadth(self) -> float:
+        return LANDSCAPE_WIDTH if self.lying else PORTRAIT_WIDTH
 
+    @property
+    def page_height(self) -> float:
+        return LANDSCAPE_HEIGHT if self.lying else PORTRAIT_HEIGHT
 
-def _table(part: TablePart, breadth: float, language: str) -> list[Flowable]:
-    found: list[Flowable] = [CondPageBreak(110)]
-    title = Paragraph(escaped(part.title, HEADING), STYLES["table_title"])
-    if part.unit:
-        room = width(part.unit, PLAIN, 8) + 6
-        bar = Table(
-            [[title, part.unit]],
-            colWidths=[breadth - room, room],
-            style=TableStyle(
-                [
-                    ("FONT", (1, 0), (1, 0), PLAIN, 8),
-                    ("ALIGN", (1, 0), (1, 0), "RIGHT"),
-                    ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-                ]
-            ),
+    def group(self, heads: Sequence[Heading], section: Section | None) -> list[Flowable]:
+        """Return what ``section`` and its headings need, on paper that lies as it should."""
+        turned = self._turned(section)
+        above: list[Flowable] = [self._heading(each) for each in heads]
+        if isinstance(section, MapFigure | Chart | Bars):
+            above += self._text(section.title, "caption", HEADING)
+            return [*turned, Together(above, self._drawing(section), self.page_height)]
+        body = self._body(section, heads[-1].text if heads else "")
+        need = sum(self._needed(each) for each in above)
+        need += self._first_need(section, body)
+        return [*turned, CondPageBreak(min(need, self.page_height)), *above, *body]
+
+    def _turned(self, section: Section | None) -> list[Flowable]:
+        wide = isinstance(section, TablePart) and (
+            size_for(section, PORTRAIT_WIDTH, self.language) is None
         )
-        found.append(bar)
-    elif part.title:
-        found += [title, Spacer(1, 3)]
-    if part.rows:
-        found.append(table(part, breadth, language))
-    elif part.empty:
-        found.append(Paragraph(escaped(part.empty), STYLES["body"]))
-    if part.note:
-        found.append(Paragraph(escaped(part.note, PLAIN), STYLES["small"]))
-    found.append(Spacer(1, 6))
-    return found
+        if wide == self.lying or (self.lying and (section is None or isinstance(section, Prose))):
+            return []
+        self.lying = wide
+        return [NextPageTemplate("landscape" if wide else "portrait"), PageBreak()]
+
+    def _heading(self, heading: Heading) -> Flowable:
+        style = self.styles["heading1" if heading.level == 1 else "heading2"]
+        text = escaped(heading.text, style.fontName)
+        return HeadingLine(text, style, outline=heading.text, level=heading.level - 1)
+
+    def _drawing(self, section: MapFigure | Chart | Bars) -> Any:
+        if isinstance(section, MapFigure):
+            return MapFlowable(section, self.breadth, self.language)
+        if isinstance(section, Chart):
+            return ChartFlowable(section, self.breadth)
+        return BarsFlowable(section, self.breadth)
+
+    def _text(self, text: str, style: str, font: str) -> list[Flowable]:
+        return [Paragraph(escaped(text, font), self.styles[style])] if text else []
+
+    def _body(self, section: Section | None, under: str) -> list[Flowable]:
+        if isinstance(section, Prose):
+            style = self.styles["small" if section.small else "body"]
+            return [Paragraph(escaped(section.text, style.fontName), style)]
+        if isinstance(section, Figures):
+            return [figures(section, self.breadth, self.styles["small"]), Spacer(1, 8)]
+        if isinstance(section, TablePart):
+            return self._table(section, under)
+        return []
+
+    def _table(self, part: TablePart, under: str) -> list[Flowable]:
+        if part.rows:
+            found: list[Flowable] = [table(part, self.breadth, self.language, under=under)]
+        else:
+            body = self.styles["body"]
+            found = self._text(part.title, "caption", HEADING)
+            found += self._text(part.empty, "body", body.fontName)
+        return [*found, *self._text(part.note, "small", PLAIN), Spacer(1, 6)]
+
+    def _needed(self, flowable: Flowable) -> float:
+        _, height = flowable.wrap(self.breadth, self.page_height)
+        return height + flowable.getSpaceBefore() + flowable.getSpaceAfter()
+
+    def _first_need(self, section: Section | None, body: Sequence[Flowable]) -> float:
+        """Height below which starting here would leave a heading, or two rows, alone."""
+        if isinstance(section, Prose):
+            return min(50.0, self._needed(body[0]))
+        height = sum(self._needed(each) for each in body)
+        return height if height <= WHOLE else 95.0
 
 
-def _figures(section: Figures, breadth: float) -> Table:
-    """Big figures, at most four in a row."""
-    across = min(4, max(1, len(section.figures)))
-    tiles = [_tile(*each) for each in section.figures]
-    while len(tiles) % across:
-        tiles.append("")
+def figures(section: Figures, breadth: float, small: ParagraphStyle) -> Table:
+    """Big figures, at most four in a row, with as few empty places as can be."""
+    count = max(1, len(section.figures))
+    across = count if count <= 4 else min((4, 3), key=lambda each: -count % each)
+    tiles: list[Any] = [_tile(*each, small) for each in section.figures]
+    tiles += [""] * (-len(tiles) % across)
     rows = [tiles[place : place + across] for place in range(0, len(tiles), across)]
     return Table(
-        rows,
+        rows or [[""]],
         colWidths=[breadth / across] * across,
         style=TableStyle(
             [
-                ("BOX", (0, 0), (-1, -1), 0.6, "#9fb0c0"),
-                ("INNERGRID", (0, 0), (-1, -1), 0.4, "#c4ced8"),
+                ("LINEABOVE", (0, 0), (-1, 0), 1.2, "#1d5fa8"),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, "#9fb0c0"),
+                ("LINEBEFORE", (1, 0), (-1, -1), 0.4, "#c4ced8"),
+                ("BACKGROUND", (0, 0), (-1, -1), "#f7f9fb"),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 7),
                 ("TOPPADDING", (0, 0), (-1, -1), 5),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
             ]
@@ -166,57 +230,10 @@ def _figures(section: Figures, breadth: float) -> Table:
     )
 
 
-def _tile(label: str, figure: str, unit: str, note: str) -> list[Flowable]:
-    small = STYLES["small"]
-    big = _style("big", HEADING, 15, leading=19)
-    parts = [
-        Paragraph(escaped(label, PLAIN), small),
-        Paragraph(f'{escaped(figure, HEADING)}<font size="8"> {escaped(unit, PLAIN)}</font>', big),
-    ]
+def _tile(label: str, figure: str, unit: str, note: str, small: ParagraphStyle) -> list[Flowable]:
+    big = _style("big", HEADING, 17, leading=22)
+    text = f'{escaped(figure, HEADING)}<font size="8"> {escaped(unit, PLAIN)}</font>'
+    parts = [Paragraph(escaped(label, PLAIN), small), Paragraph(text, big)]
     if note:
         parts.append(Paragraph(escaped(note, PLAIN), small))
     return parts
-
-
-class _Document(BaseDocTemplate):
-    """Portrait and landscape pages; page numbers odd right, even left."""
-
-    def __init__(self, file: Any, *, title: str, footer: str, label: str, language: str) -> None:
-        super().__init__(
-            file,
-            pagesize=A4,
-            title=title,
-            author="SME financing-support tracker",
-            invariant=1,
-            pageCompression=1,
-            lang="en" if language.startswith("en") else "zh-CN",
-        )
-        self.footer, self.label = footer, label
-        none = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-        upright = Frame(LEFT, BOTTOM, PORTRAIT_WIDTH, A4[1] - TOP - BOTTOM, **none)
-        lying = Frame(25 * mm, 28 * mm, LANDSCAPE_WIDTH, A4[0] - 28 * mm - 25 * mm, **none)
-        self.addPageTemplates(
-            [
-                PageTemplate("portrait", [upright], onPage=self._page, pagesize=A4),
-                PageTemplate("landscape", [lying], onPage=self._page, pagesize=landscape(A4)),
-            ]
-        )
-
-    def _page(self, pen: Any, document: Any) -> None:
-        breadth, height = pen._pagesize
-        margin = LEFT if breadth < height else 25 * mm
-        low = (BOTTOM if breadth < height else 28 * mm) - 7 * mm - 10
-        pen.saveState()
-        pen.setFont(PLAIN, 12)
-        text = f"— {document.page} —"
-        if document.page % 2:
-            pen.drawRightString(breadth - margin - 12, low, text)
-        else:
-            pen.drawString(margin + 12, low, text)
-        pen.setFont(PLAIN, 7)
-        pen.setFillColorRGB(0.33, 0.38, 0.44)
-        pen.drawString(margin, low - 16, self.footer)
-        if self.label:
-            pen.setFillColorRGB(0.7, 0.15, 0.12)
-            pen.drawRightString(breadth - margin, height - 15 * mm, self.label)
-        pen.restoreState()

@@ -59,17 +59,46 @@ def width(text: str, font: str, size: float) -> float:
 
 
 def wrapped(text: str, font: str, size: float, limit: float) -> str:
-    """Break ``text`` into lines no wider than ``limit`` points; CJK breaks anywhere."""
-    if width(text, font, size) <= limit:
+    """Break ``text`` into lines no wider than ``limit`` points.
+
+    Chinese breaks anywhere but before a closing mark (行首禁则, which may stand out by one
+    character), Latin words at spaces, and a word longer than a line wherever it must.
+    """
+    if "\n" not in text and width(text, font, size) <= limit:
         return text
     lines = []
     for part in text.split("\n"):
         line = ""
-        for word in re.findall(r"[A-Za-z0-9.,%〔〕()-]+|\s+|.", part):
-            if line and width(line + word, font, size) > limit and word not in NOT_AT_LINE_START:
-                lines.append(line.rstrip())
-                line = word.lstrip()
-            else:
-                line += word
+        for word in re.findall(r"[A-Za-z0-9.,%〔〕()&/:;_+-]+|\s+|.", part):
+            for piece in _pieces(word, font, size, limit):
+                fits = width(line + piece, font, size) <= limit or piece in NOT_AT_LINE_START
+                if line and not fits:
+                    lines.append(line.rstrip())
+                    line = piece.lstrip()
+                else:
+                    line += piece
         lines.append(line)
     return "\n".join(lines)
+
+
+def _pieces(word: str, font: str, size: float, limit: float) -> list[str]:
+    if len(word) == 1 or width(word, font, size) <= limit:
+        return [word]
+    count = max(1, int(limit / width(word, font, size) * len(word)) - 1)
+    return [word[place : place + count] for place in range(0, len(word), count)]
+
+
+def balanced(text: str, font: str, size: float, limit: float) -> str:
+    """Break text into as few lines as ``wrapped``, but even ones: 加权/利率, not 加权利/率."""
+    lines = wrapped(text, font, size, limit)
+    count = lines.count("\n") + 1
+    if count == 1 or "\n" in text:
+        return lines
+    whole = width(text, font, size)
+    for spare in (0.6, 1.5, 3.0, 5.0):
+        room = whole / count + spare * size
+        if room < limit:
+            even = wrapped(text, font, size, room)
+            if even.count("\n") < count:
+                return even
+    return lines

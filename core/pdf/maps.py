@@ -1,33 +1,35 @@
 """The map of Guangdong as native paths, with letters beside colours for grey prints."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import cos, radians
-from pathlib import Path
-from typing import Any
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD
 from reportlab.platypus import Flowable
 
-from core.pdf.fonts import PLAIN, width
+from core.pdf.fonts import PLAIN, width, wrapped
+from core.pdf.outlines import Ring, centre, islands, outlines, room, scaled
+from core.text import Text
 
-OUTLINES = (
-    Path(__file__).resolve().parents[2] / "static" / "maps" / "guangdong_prefectures.geo.json"
-)
-INSET = "dongsha"
-STRETCH = cos(radians(23))  # a degree of longitude is this much of one of latitude here
-INK, EDGE = HexColor("#1c2733"), HexColor("#ffffff")
-# Labels of the crowded delta are set beside their city (offsets in units of the map's width).
-SHIFTS = {
-    "440400": (0.012, -0.022),
-    "442000": (-0.006, -0.004),
-    "440600": (-0.020, 0.004),
-    "440300": (0.022, -0.008),
-    "441900": (0.008, 0.002),
+INK, EDGE, QUIET = HexColor("#1c2733"), HexColor("#ffffff"), HexColor("#536271")
+INSET = (Text("东沙群岛", "Dongsha Islands"), Text("（属汕尾市）", "(part of Shanwei)"))
+FRAME, EMPTY = HexColor("#8a97a3"), "#e6e9ec"
+NAMES, KEY = (7.5, 6.5), 8.0  # sizes of names, the larger first; of the legend
+NAME, LETTER = NAMES[0], 6.5  # sizes of a name at sea, and of the letter below a name
+LINE = 15.0  # height of a line of the legend
+SMALLEST = 0.72  # a map may shrink this far to stay on the page with its heading
+# Where the names of small places on the coast stand when they have no room inside: offsets
+# from their centre, in units of the map's width, out at sea and clear of one another.
+CALLOUTS = {
+    "440300": (0.050, -0.055),
+    "440400": (0.062, -0.052),
+    "442000": (0.085, -0.072),
+    "441900": (0.215, -0.078),
+    "440600": (-0.020, 0.0),
+    "440500": (-0.010, -0.080),
+    "445100": (0.060, -0.098),
+    "445200": (-0.060, -0.125),
 }
-Ring = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,123 +51,162 @@ class MapFigure:
     note: str = ""
 
 
-@cache
-def outlines() -> tuple[dict[str, list[Ring]], tuple[float, float]]:
-    """Return rings by code in units of the map's width, and (1, height). Computed once."""
-    features = json.loads(OUTLINES.read_text())["features"]
-    shapes = {each["properties"]["adcode"]: _rings(each["geometry"]) for each in features}
-    shapes.pop(INSET, None)
-    xs = [x for rings in shapes.values() for ring in rings for x, _ in ring]
-    ys = [y for rings in shapes.values() for ring in rings for _, y in ring]
-    left, low, span = min(xs), min(ys), max(xs) - min(xs)
-    placed = {
-        code: [[((x - left) / span, (y - low) / span) for x, y in ring] for ring in rings]
-        for code, rings in shapes.items()
-    }
-    return placed, (1.0, (max(ys) - low) / span)
-
-
-def _rings(geometry: Any) -> list[Ring]:
-    parts = geometry["coordinates"]
-    polygons = parts if geometry["type"] == "MultiPolygon" else [parts]
-    return [[(x * STRETCH, y) for x, y in polygon[0]] for polygon in polygons]
-
-
-def centre(rings: list[Ring]) -> tuple[float, float]:
-    """The centroid of the largest ring."""
-    best = max(rings, key=lambda ring: abs(_area(ring)))
-    area = _area(best) or 1e-9
-    pairs = list(zip(best, best[1:] + best[:1], strict=True))
-    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
-    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / (6 * area)
-    return x, y
-
-
-def _area(ring: Ring) -> float:
-    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
-
-
 class MapFlowable(Flowable):
-    """Draws a MapFigure as wide as its frame."""
+    """Draws a MapFigure, centred; as wide as its frame, or narrower to fit the page."""
 
-    def __init__(self, figure: MapFigure, breadth: float) -> None:
+    def __init__(self, figure: MapFigure, breadth: float, language: str = "zh-hans") -> None:
         super().__init__()
-        self.figure = figure
+        self.figure, self.language = figure, language
         self.width = breadth
+        self.rows = _legend_rows(figure, breadth)
+        self.note = wrapped(figure.note, PLAIN, 7, breadth).split("\n") if figure.note else []
+        self.foot = len(self.rows) * LINE + len(self.note) * 10 + 6
+        self.fit(1.0)
+
+    def fit(self, scale: float) -> None:
+        """Set the map's size; the legend keeps its own."""
         _, (_, ratio) = outlines()
-        self.map_height = breadth * ratio
-        self.height = self.map_height + 34
+        self.breadth = round(self.width * scale, 1)
+        self.height = self.breadth * ratio + self.foot
+
+    def shrink(self, available: float, least: float = SMALLEST) -> None:
+        """Become as large as ``available`` height allows, but not below ``least``."""
+        _, (_, ratio) = outlines()
+        self.fit(max(least, min(1.0, (available - self.foot) / (self.width * ratio))))
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         return self.width, self.height
 
     def draw(self) -> None:
         pen = self.canv
-        shapes, _ = outlines()
+        shapes = scaled(self.breadth)
         pen.saveState()
-        pen.translate(0, 34)
+        pen.translate((self.width - self.breadth) / 2, self.foot)
         pen.setStrokeColor(EDGE)
         pen.setLineWidth(0.5)
         for code, rings in shapes.items():
-            shade = self.figure.shades.get(code)
-            pen.setFillColor(HexColor(shade.colour if shade else "#e6e9ec"))
+            pen.setFillColor(HexColor(self._colour(code)))
             self._outline(rings)
-        for code, rings in shapes.items():
+        for code in shapes:
             if code in self.figure.shades:
-                self._label(code, rings)
+                self._label(code)
         self._inset()
         pen.restoreState()
         self._legend()
 
-    def _outline(self, rings: list[Ring]) -> None:
+    def _colour(self, code: str) -> str:
+        shade = self.figure.shades.get(code)
+        return shade.colour if shade else EMPTY
+
+    def _outline(self, rings: Sequence[Ring]) -> None:
         path = self.canv.beginPath()
         for ring in rings:
-            path.moveTo(ring[0][0] * self.width, ring[0][1] * self.width)
-            for x, y in ring[1:]:
-                path.lineTo(x * self.width, y * self.width)
+            path.moveTo(*ring[0])
+            for point in ring[1:]:
+                path.lineTo(*point)
             path.close()
-        self.canv.drawPath(path, stroke=1, fill=1)
+        self.canv.drawPath(path, stroke=1, fill=1, fillMode=FILL_EVEN_ODD)
 
-    def _label(self, code: str, rings: list[Ring]) -> None:
+    def _label(self, code: str) -> None:
+        """The name with its letter below; beside it on one line; or out at sea with a lead."""
         shade = self.figure.shades[code]
-        x, y = centre(rings)
-        shift = SHIFTS.get(code, (0.0, 0.0))
-        x, y = (x + shift[0]) * self.width, (y + shift[1]) * self.width
-        text = shade.name.removesuffix("市") + (f" {shade.letter}" if shade.letter else "")
-        size = 7 if len(self.figure.shades) > 12 else 8
+        name = shade.name.removesuffix("市")
+        ink = _readable_on(HexColor(shade.colour))
+        for size in NAMES:
+            letter = width(shade.letter, PLAIN, LETTER)
+            tall = size + LETTER + 1 if letter else size
+            box = (max(width(name, PLAIN, size), letter) + 4, tall)
+            if place := room(code, self.breadth, box):
+                base = place[1] + tall / 2 - size + 0.6
+                self._say(place[0], base, name, size, ink)
+                self._say(place[0], base - LETTER - 1, shade.letter, LETTER, ink)
+                return
+            line = f"{name} {shade.letter}".strip()
+            if place := room(code, self.breadth, (width(line, PLAIN, size) + 4, size)):
+                self._say(place[0], place[1] - size * 0.36, line, size, ink)
+                return
+        self._callout(code, f"{name} {shade.letter}".strip())
+
+    def _say(self, x: float, y: float, text: str, size: float, ink: Color) -> None:
+        self.canv.setFillColor(ink)
         self.canv.setFont(PLAIN, size)
-        box = width(text, PLAIN, size)
-        self.canv.setFillColor(HexColor("#ffffff"), alpha=0.72)
-        self.canv.roundRect(x - box / 2 - 1, y - 3.2, box + 2, size + 1.2, 1.5, stroke=0, fill=1)
-        self.canv.setFillColor(INK, alpha=1)
-        self.canv.drawCentredString(x, y - 1, text)
+        self.canv.drawCentredString(x, y, text)
+
+    def _callout(self, code: str, text: str) -> None:
+        pen = self.canv
+        x, y = centre(scaled(self.breadth)[code])
+        across, up = (each * self.breadth for each in CALLOUTS.get(code, (0.0, 0.0)))
+        long = width(text, PLAIN, NAME)
+        start = min(x + across - (0 if up else long / 2), self.breadth - long - 1)
+        end_x, end_y = start + long / 2, y + up  # the lead ends under the name
+        if up:
+            for colour, thick in ((EDGE, 1.6), (INK, 0.5)):
+                pen.setStrokeColor(colour)
+                pen.setFillColor(colour)
+                pen.setLineWidth(thick)
+                pen.line(x, y, end_x, end_y)
+                pen.circle(x, y, 0.6 + thick / 2, stroke=0, fill=1)
+        pen.setFillColor(HexColor("#ffffff"), alpha=1 if up else 0.85)
+        pen.rect(start - 0.8, end_y - 3.6, long + 1.6, NAME + 0.6, stroke=0, fill=1)
+        pen.setFillColor(INK, alpha=1)
+        pen.setFont(PLAIN, NAME)
+        pen.drawString(start, end_y - 2.6, text)
 
     def _inset(self) -> None:
         """东沙群岛 lies far off the coast: a frame in the corner says that it belongs."""
-        breadth, height = self.width * 0.11, self.width * 0.055
-        left = self.width - breadth
-        self.canv.setStrokeColor(HexColor("#8a97a3"))
-        self.canv.setLineWidth(0.4)
-        self.canv.rect(left, 0, breadth, height, stroke=1, fill=0)
-        shade = self.figure.shades.get("441500")
-        self.canv.setFillColor(HexColor(shade.colour if shade else "#e6e9ec"))
-        self.canv.ellipse(left + 6, height * 0.55, left + 15, height * 0.8, stroke=1, fill=1)
-        self.canv.setFillColor(INK)
-        self.canv.setFont(PLAIN, 5.5)
-        self.canv.drawString(left + 18, height * 0.58, "东沙群岛")
-        self.canv.drawString(left + 4, height * 0.18, "（属汕尾市）")
+        pen = self.canv
+        rings, ratio = islands()
+        name, owner = (each.in_language(self.language) for each in INSET)
+        breadth = max(56.0, width(name, PLAIN, 6.5) + 8)
+        drawn, left = 36.0, self.breadth - breadth
+        pen.setStrokeColor(FRAME)
+        pen.setLineWidth(0.4)
+        pen.rect(left, 0, breadth, drawn * ratio + 25, stroke=1, fill=0)
+        pen.setFillColor(HexColor(self._colour("441500")))
+        start = left + (breadth - drawn) / 2
+        self._outline([[(start + x * drawn, 21 + y * drawn) for x, y in ring] for ring in rings])
+        self._say(left + breadth / 2, 11.5, name, 6.5, INK)
+        self._say(left + breadth / 2, 4, owner, 5.5, QUIET)
 
     def _legend(self) -> None:
-        x = 0.0
-        self.canv.setFont(PLAIN, 8)
-        for colour, letter, meaning in self.figure.legend:
-            self.canv.setFillColor(HexColor(colour))
-            self.canv.setStrokeColor(HexColor("#8a97a3"))
-            self.canv.rect(x, 18, 16, 10, stroke=1, fill=1)
-            self.canv.setFillColor(INK)
-            self.canv.drawString(x + 20, 20, f"{letter} {meaning}".strip())
-            x += 32 + width(f"{letter} {meaning}", PLAIN, 8)
-        self.canv.setFillColor(HexColor("#536271"))
-        self.canv.setFont(PLAIN, 7)
-        self.canv.drawString(0, 4, self.figure.note)
+        pen = self.canv
+        y = self.foot - LINE - 3
+        for row in self.rows:
+            x = (self.width - sum(_key_width(*each[1:]) for each in row) + 12) / 2
+            for colour, letter, meaning in row:
+                pen.setFillColor(HexColor(colour))
+                pen.setStrokeColor(FRAME)
+                pen.setLineWidth(0.4)
+                pen.rect(x, y, 18, 10, stroke=1, fill=1)
+                self._say(x + 9, y + 2.6, letter, LETTER, _readable_on(HexColor(colour)))
+                pen.setFillColor(INK)
+                pen.setFont(PLAIN, KEY)
+                pen.drawString(x + 22, y + 2, meaning)
+                x += _key_width(letter, meaning)
+            y -= LINE
+        pen.setFillColor(QUIET)
+        pen.setFont(PLAIN, 7)
+        for place, line in enumerate(self.note):
+            pen.drawCentredString(self.width / 2, y + LINE - 10 * (place + 1), line)
+
+
+def _readable_on(colour: Color) -> Color:
+    light = 0.2126 * colour.red + 0.7152 * colour.green + 0.0722 * colour.blue
+    return INK if light > 0.5 else HexColor("#ffffff")
+
+
+def _key_width(_letter: str, meaning: str) -> float:
+    return 34 + width(meaning, PLAIN, KEY)
+
+
+def _legend_rows(figure: MapFigure, breadth: float) -> list[list[tuple[str, str, str]]]:
+    rows: list[list[tuple[str, str, str]]] = []
+    used = breadth
+    for each in figure.legend:
+        wide = _key_width(*each[1:])
+        if used + wide > breadth:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(each)
+        used += wide
+    return rows
