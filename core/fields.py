@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 def round_half_up(value: Decimal, scale: int = 2) -> Decimal:
@@ -38,7 +39,7 @@ class ScaledField(models.BigIntegerField):
         try:
             return round_half_up(Decimal(str(value)), self.scale)
         except ArithmeticError as error:
-            raise ValidationError("“%(value)s” 不是数字", params={"value": value}) from error
+            raise ValidationError(_("“%(value)s” 不是数字"), params={"value": value}) from error
 
     def get_prep_value(self, value: Any) -> int | None:
         if value is None or hasattr(value, "resolve_expression"):

@@ -37,7 +37,7 @@ class StrictFilterSet(django_filters.FilterSet):
     """
 
     search_fields: tuple[str, ...] = ()
-    q = django_filters.CharFilter(method="search", label="搜索")
+    q = django_filters.CharFilter(method="search", label=_("搜索"))
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         condition = Q()

@@ -7,6 +7,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.filters import (
     CountyFilter,
@@ -181,7 +182,13 @@ COUNTIES = ListDefinition(
             sort="prefecture__display_order",
         ),
         ListColumn("valid_from", _("设立"), lambda row: row.valid_from, "date", "valid_from"),
-        ListColumn("valid_to", _("撤销"), lambda row: row.valid_to, "date", "valid_to"),
+        ListColumn(
+            "valid_to",
+            pgettext_lazy("county", "撤销"),
+            lambda row: row.valid_to,
+            "date",
+            "valid_to",
+        ),
         ListColumn("successor", _("后继代码"), lambda row: row.successor_code),
         ListColumn("underdeveloped", _("欠发达"), yes_no("underdeveloped")),
         ListColumn("change_note", _("变更说明"), lambda row: row.change_note, default=False),

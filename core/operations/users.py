@@ -7,6 +7,7 @@ from typing import Any
 from axes.utils import reset as axes_reset
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.models import User
 from core.models.users import Role
@@ -78,7 +79,7 @@ def _save(user: User, actor: Any) -> None:
     needed = SCOPED.get(Role(user.role)) if user.role in Role.values else None
     try:
         if needed and getattr(user, f"{needed}_id") is None:
-            raise ValidationError({needed: "这个角色必须指定所属单位。"})
+            raise ValidationError({needed: _("这个角色必须指定所属单位。")})
         user.full_clean()
     except ValidationError as error:
         raise invalid_record(error) from error

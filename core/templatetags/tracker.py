@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core.journal_words import act_words
+from core.naming import named
 from core.permissions import may
 from core.ratio import Ratio
 from core.tabular import formats
-from core.text import Text
 
 register = template.Library()
 
@@ -35,9 +36,15 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.filter
+def act(action: str) -> str:
+    """An act of the journal in the reader's words."""
+    return act_words(action).in_language(get_language() or "")
+
+
+@register.filter
 def in_language(text: Any) -> str:
-    """A declared Text in the reader's language; anything else as it is."""
-    return text.in_language(get_language() or "") if isinstance(text, Text) else text
+    """A declared Text, a period, a prefecture or a unit in the reader's language."""
+    return named(text, get_language() or "")
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.errors import DomainError, NotFound
 from core.forms.reference import CountyForm
@@ -70,7 +71,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
                 "url": reverse("core:prefecture", args=[found.prefecture.code]),
             },
             {"label": _("设立"), "text": found.valid_from or _("2012年10月前")},
-            {"label": _("撤销"), "text": found.valid_to or "—"},
+            {"label": pgettext("county", "撤销"), "text": found.valid_to or "—"},
             {
                 "label": _("后继"),
                 "text": successor.name if successor else found.successor_code or "—",

@@ -27,7 +27,7 @@ from reports.loans.compute import Group, LoanReport
 from reports.loans.words import DIMENSIONS, KINDS, POPULATION_LABELS, PROVINCE, TITLE
 
 YI = Decimal(10000)
-UNIT = Text("单位：万元、户、%", "万元 (10,000 yuan), borrowers, %")
+UNIT = Text("单位：万元、户、%", "Unit: 10,000 yuan; borrowers; %")
 TONES: dict[Verdict, Tone] = {
     Verdict.MET: "good",
     Verdict.NOT_MET: "bad",
@@ -63,7 +63,7 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
             Text("贷款余额", "Balance"),
             total.now.balance / YI,
             kind="money",
-            unit=Text("亿元", "亿元"),
+            unit=Text("亿元", "100 million yuan"),
             note=_signed("比年初", "since year start", total.increase / YI, "亿元"),
             figure="balance",
             tone="info",
@@ -114,8 +114,8 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
 
 
 def _signed(zh: str, en: str, value: Decimal, unit: str) -> Text:
-    shown = f"{'+' if value > 0 else ''}{formats.money(value)} {unit}"
-    return Text(f"{zh} {shown}", f"{shown} {en}")
+    shown = f"{'+' if value > 0 else ''}{formats.money(value)}"
+    return Text(f"{zh} {shown} {unit}", f"{shown} {en}")
 
 
 def _against(report: LoanReport) -> Text:
@@ -137,8 +137,8 @@ def headline(report: LoanReport) -> Text:
     )
     en = (
         f"At {formats.day(day, 'en')} loans to {population.en.lower()} stood at "
-        f"{formats.yi(total.now.balance)} 亿元, {formats.yi(total.increase)} 亿元 since the "
-        "year's start"
+        f"{formats.yi(total.now.balance / 10)} billion yuan, "
+        f"{formats.yi(total.increase / 10)} billion since the year's start"
     )
     if growth is not None:
         zh += f"，同比{'增长' if growth >= 0 else '下降'}{abs(growth)}%"
@@ -208,7 +208,7 @@ def map_view(report: LoanReport) -> MapView:
     for group in report.groups:
         tone, letter, said = _pace(group.figures, province)
         shown = formats.percent_value(group.figures.growth.percent)
-        balance = formats.yi(group.figures.now.balance)
+        stock = group.figures.now.balance
         places.append(
             MapPlace(
                 code=group.key,
@@ -216,8 +216,9 @@ def map_view(report: LoanReport) -> MapView:
                 tone=tone,
                 letter=letter,
                 text=Text(
-                    f"{group.label.zh}：余额 {balance} 亿元，同比 {shown}（{said.zh}）",
-                    f"{group.label.en}: {balance} 亿元, {shown} on the year ({said.en})",
+                    f"{group.label.zh}：余额 {formats.yi(stock)} 亿元，同比 {shown}（{said.zh}）",
+                    f"{group.label.en}: {formats.yi(stock / 10)} billion yuan, {shown} "
+                    f"on the year ({said.en})",
                 ),
                 figure=f"balance:{group.key}",
             )
@@ -298,7 +299,7 @@ def trend(report: LoanReport) -> LineChart:
                 [(each.balance / YI).quantize(Decimal("0.01")) for each in report.trend],
             )
         ],
-        unit=Text("亿元", "亿元"),
+        unit=Text("亿元", "100 million yuan"),
         from_zero=False,
     )
 
@@ -332,9 +333,12 @@ def _asked(report: LoanReport) -> list[tuple[Text, Text]]:
     where = parameters.where
     if not where.include_shenzhen:
         found.append((Text("范围", "Scope"), Text("不含深圳", "without Shenzhen")))
-    for name, value in (("地市", where.prefecture), ("行业", where.industry)):
+    for name, value in (
+        (Text("地市", "Prefecture"), where.prefecture),
+        (Text("行业", "Industry"), where.industry),
+    ):
         if value:
-            found.append((Text(name, name), Text(value, value)))
+            found.append((name, Text(value, value)))
     if where.kind:
         found.append((Text("机构类别", "Kind"), KINDS[where.kind]))
     return found

@@ -90,7 +90,7 @@ def _evidence(
 ) -> Evidence:
     amount = row["total"]
     shown = formats.money(amount) if isinstance(amount, Decimal) else formats.count(amount)
-    unit = Text("万元", "万元") if isinstance(amount, Decimal) else Text("户", "borrowers")
+    unit = Text("万元", "× 10,000 yuan") if isinstance(amount, Decimal) else Text("户", "borrowers")
     asked = {"return": record.pk, "measure": measure, **_asked(parameters, group)}
     return Evidence(
         on=record.accepted_at.date() if record.accepted_at else None,

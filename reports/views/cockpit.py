@@ -92,7 +92,7 @@ def loan_figures(loans: LoanHeadline) -> list[KeyFigure]:
         KeyFigure(
             Text("中小微企业贷款余额", "SME loans"),
             formats.yi(loans.figures.now.balance),
-            unit=Text("亿元", "100m yuan"),
+            unit=Text("亿元", "100 million yuan"),
             note=Text(
                 f"{month.zh}末，比年初 {increase} 亿元", f"{month.en}; {increase} since January"
             ),
@@ -117,7 +117,7 @@ def trend_chart(loans: LoanHeadline) -> LineChart:
         title=Text("中小微企业贷款余额走势", "SME loans, month by month"),
         labels=[label for label, _balance in loans.trend],
         series=[Series(Text("余额", "Balance"), [round(each, 2) for _label, each in loans.trend])],
-        unit=Text("亿元", "100m yuan"),
+        unit=Text("亿元", "100 million yuan"),
         from_zero=False,
     )
 

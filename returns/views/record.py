@@ -248,8 +248,9 @@ def row_page(request: HttpRequest, pk: int) -> HttpResponse:
     place = rows.index(int(wanted))
     near = range(max(0, place - 2), min(len(rows), place + 3))
     columns = list(found.raw)
+    row_name = _("第 %(row)s 行") % {"row": wanted}
     context = {
-        "title": f"{form.table(name).title.in_language(language())} {_('第')} {wanted} {_('行')}",
+        "title": f"{form.table(name).title.in_language(language())} {row_name}",
         "record": record,
         "table": form.table(name),
         "columns": [

@@ -1,0 +1,37 @@
+"""What a value is called in the language of its reader."""
+
+from typing import Any
+
+from core.models import Period, Prefecture
+from core.text import Text
+
+# Units as forms, rules and goals declare them.
+UNITS_IN_ENGLISH = {
+    "万元": "10,000 yuan",
+    "亿元": "100 million yuan",
+    "户": "borrowers",
+    "笔": "items",
+    "家": "institutions",
+    "个月": "months",
+    "个工作日": "working days",
+    "日": "days",
+    "天": "days",
+    "年": "years",
+}
+
+
+def named(value: Any, language: str) -> Any:
+    """Return ``value`` as a reader of ``language`` calls it; unknown kinds stay as they are.
+
+    In English a period is its code (``2012-06``), a prefecture has its English name, and a
+    unit is spelt out; the Chinese is what the record itself prints.
+    """
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if not language.lower().startswith("en"):
+        return value
+    if isinstance(value, Period):
+        return value.code
+    if isinstance(value, Prefecture):
+        return value.name_en
+    return UNITS_IN_ENGLISH.get(value, value) if isinstance(value, str) else value
