@@ -4,10 +4,12 @@ import django_filters
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django_filters.widgets import RangeWidget
 
 from core.filters import StrictFilterSet
+from core.journal_words import act_words
 from core.lists import ListColumn, ListDefinition, list_page
 from core.models import JournalEntry
 from core.operations.jobs import start_job
@@ -19,7 +21,10 @@ class JournalFilter(StrictFilterSet):
     action = django_filters.CharFilter(lookup_expr="startswith", label=gettext_lazy("动作"))
     object_type = django_filters.CharFilter(label=gettext_lazy("对象类型"))
     object_id = django_filters.CharFilter(label=gettext_lazy("对象编号"))
-    at = django_filters.DateFromToRangeFilter(label=gettext_lazy("日期"))
+    at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("日期"),
+        widget=RangeWidget(attrs={"type": "date"}),
+    )
 
     class Meta:
         model = JournalEntry
@@ -40,7 +45,8 @@ JOURNAL = ListDefinition(
                    sort="sequence"),
         ListColumn("at", gettext_lazy("时间"), lambda e: e.at, kind="datetime", sort="at"),
         ListColumn("actor", gettext_lazy("操作人"), lambda e: e.actor_name),
-        ListColumn("action", gettext_lazy("动作"), lambda e: e.action, sort="action"),
+        ListColumn("action", gettext_lazy("动作"), lambda e: e.action, sort="action",
+                   shown=lambda e: act_words(e.action).in_language(get_language() or "")),
         ListColumn("object", gettext_lazy("对象"), lambda e: f"{e.object_type} {e.object_id}"),
         ListColumn("detail", gettext_lazy("内容"), _detail),
         ListColumn("hash", gettext_lazy("哈希"), lambda e: e.hash, default=False),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
-from core.filters import StrictFilterSet
+from core.filters import AnyYesNo, StrictFilterSet
 from core.lists import ListAction, ListColumn, ListDefinition, list_page
 from core.models import User
 from core.models.users import Role
@@ -25,7 +25,7 @@ from core.text import Text
 class UserFilter(StrictFilterSet):
     search_fields = ("username__icontains", "display_name__icontains")
     role = django_filters.ChoiceFilter(choices=Role.choices, label=gettext_lazy("角色"))
-    is_active = django_filters.BooleanFilter(label=gettext_lazy("启用"))
+    is_active = django_filters.BooleanFilter(label=gettext_lazy("启用"), widget=AnyYesNo)
 
     class Meta:
         model = User

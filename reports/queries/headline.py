@@ -7,17 +7,13 @@ from typing import Any
 
 from core.models import Period
 from finance.queries.coverage import coverage, goal_of
-from finance.queries.loans import (
-    LoanFilter,
-    figures_by,
-    periods_until,
-    related_periods,
-    sums_by,
-)
+from finance.queries.loans import LoanFilter
 from finance.rules.coverage import Coverage, Question
 from finance.rules.loans import LoanFigures
 from finance.rules.pace import Reading
-from reports.loans.periods import latest_whole
+from reports.loans.comparable import comparable
+from reports.loans.compute import LoanParameters, compute_loans
+from reports.loans.periods import history, whole
 from reports.models import PublishedReport
 
 TREND_MONTHS = 13
@@ -48,7 +44,9 @@ def headline(*, user: Any, today: datetime.date) -> Headline:
     A leader of one prefecture sees its loans; coverage is of the whole province.
     """
     publications = tuple(
-        PublishedReport.objects.defer("figures").select_related("published_by")[:4]
+        PublishedReport.objects.defer("figures")
+        .select_related("published_by")
+        .order_by("-published_at", "-pk")[:4]
     )
     last = next((each for each in publications if each.report == "coverage"), None)
     goal = goal_of(reading=Reading.ANNIVERSARY, as_of=today)
@@ -65,21 +63,16 @@ def headline(*, user: Any, today: datetime.date) -> Headline:
 
 def loan_headline(*, prefecture: str, today: datetime.date) -> LoanHeadline | None:
     """Return SME loans of the latest whole month; None where there is none."""
-    period = latest_whole(today)
+    months = history(today)[::-1]
+    period = whole(months[::-1])
     if period is None:
         return None
-    where = LoanFilter(prefecture=prefecture)
-    found = figures_by(
-        period=period,
-        last_year=related_periods(period).get("last_year"),
-        dimension=None,
-        where=where,
+    found = compute_loans(
+        parameters=LoanParameters(
+            period=period,
+            where=LoanFilter(prefecture=prefecture),
+            months=tuple(each for each in months if each.ends_on <= period.ends_on),
+        )
     )
-    months = periods_until(period, months=TREND_MONTHS)
-    sums = sums_by(periods=months, dimension=None, where=where)
-    trend = tuple(
-        (month.code, sums[month.pk, ""].balance / 10000)
-        for month in months
-        if (month.pk, "") in sums
-    )
-    return LoanHeadline(period, found[""], trend) if "" in found else None
+    trend = tuple((each.period, each.balance / 10000) for each in found.trend[-TREND_MONTHS:])
+    return LoanHeadline(period, comparable(found).total, trend)

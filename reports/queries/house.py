@@ -51,7 +51,9 @@ def audit(*, now: datetime.datetime) -> Audit:
         week=tuple(week),
         latest=latest,
         publications=tuple(
-            PublishedReport.objects.defer("figures").select_related("published_by")[:6]
+            PublishedReport.objects.defer("figures")
+            .select_related("published_by")
+            .order_by("-published_at", "-pk")[:6]
         ),
     )
 

@@ -45,7 +45,11 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         context, template = {"house": house(now=now)}, "cockpit/administrator.html"
     else:
         found = duties(institution=request.user.institution, today=today, limit=12)
-        context, template = {"duties": found}, "cockpit/institution.html"
+        context = {
+            "duties": [each for each in found if each.is_open_work],
+            "done": [each for each in found if not each.is_open_work],
+        }
+        template = "cockpit/institution.html"
     return render(request, template, {"title": _("驾驶舱"), "today": today, **context})
 
 

@@ -61,6 +61,7 @@ def publish_page(request: HttpRequest, code: str) -> HttpResponse:
 def published_list(request: HttpRequest) -> HttpResponse:
     """What was published, newest first."""
     rows = PublishedReport.objects.select_related("published_by").defer("figures")
+    rows = rows.order_by("-published_at", "-pk")
     wanted = request.GET.get("report", "")
     if wanted in REPORTS:
         rows = rows.filter(report=wanted)

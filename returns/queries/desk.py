@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from core.models import Institution
-from returns.models import Obligation, Return
-from returns.rules import TIMELINESS, Timeliness, timeliness
+from returns.models import Obligation, Return, ReturnState
+from returns.rules import STATE_STYLE, TIMELINESS, Timeliness, timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,18 @@ class Duty:
     @property
     def label(self) -> object:
         return TIMELINESS[self.timeliness][0]
+
+    @property
+    def state_style(self) -> str:
+        """How the latest revision's state is coloured."""
+        return STATE_STYLE[self.latest.state] if self.latest else ""
+
+    @property
+    def is_open_work(self) -> bool:
+        """Whether the institution has to act: nothing sent in yet, a draft, a return sent back."""
+        if self.obligation.waived_at is not None:
+            return False
+        return self.latest is None or self.latest.state in (ReturnState.DRAFT, ReturnState.RETURNED)
 
     @property
     def style(self) -> str:
