@@ -2,13 +2,19 @@
 
 from finance.models.goals import LoanGoal
 from finance.models.loans import LoanLine, LoanTotal
-from finance.models.summaries import LoanInstitutionSummary, LoanSummary, LoanTotalSummary
+from finance.models.summaries import (
+    LoanInstitutionSummary,
+    LoanSizeSummary,
+    LoanSummary,
+    LoanTotalSummary,
+)
 from finance.models.village_banks import VillageBank
 
 __all__ = [
     "LoanGoal",
     "LoanInstitutionSummary",
     "LoanLine",
+    "LoanSizeSummary",
     "LoanSummary",
     "LoanTotal",
     "LoanTotalSummary",

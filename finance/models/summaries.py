@@ -35,6 +35,32 @@ class LoanSummary(LoanMeasures):
         return f"{self.period_id}/{self.prefecture_id}/{self.kind}/{self.size}/{self.industry}"
 
 
+class LoanSizeSummary(LoanMeasures):
+    """Accepted lines by period × prefecture × institution kind × size, all industries together.
+
+    A twentieth of ``LoanSummary``: two years of months of it are read in a blink.
+    """
+
+    period = models.ForeignKey("core.Period", models.PROTECT, related_name="+", db_index=False)
+    prefecture = models.ForeignKey(
+        "core.Prefecture", models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField(_("机构类别"), max_length=20)
+    size = models.CharField(_("企业规模"), max_length=1)
+    lines = models.IntegerField(_("行数"), default=0)
+
+    class Meta:
+        verbose_name = _("贷款规模汇总")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "prefecture", "kind", "size"], name="one_loan_size_summary"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}/{self.prefecture_id}/{self.kind}/{self.size}"
+
+
 class LoanInstitutionSummary(LoanMeasures):
     """Accepted lines by period × institution × prefecture × size: who stands behind a figure."""
 

@@ -11,6 +11,7 @@ from django.db import connection, models
 from finance.models import (
     LoanInstitutionSummary,
     LoanLine,
+    LoanSizeSummary,
     LoanSummary,
     LoanTotal,
     LoanTotalSummary,
@@ -44,6 +45,12 @@ SUMMARIES = (
         LoanSummary,
         LoanLine,
         ("period_id", "prefecture_id", "kind", "size", "industry"),
+        LINE_MEASURES,
+    ),
+    Summary(
+        LoanSizeSummary,
+        LoanLine,
+        ("period_id", "prefecture_id", "kind", "size"),
         LINE_MEASURES,
     ),
     Summary(

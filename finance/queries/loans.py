@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum
 
 from core.models import Period, Prefecture
-from finance.models import LoanLine, LoanSummary, LoanTotal, LoanTotalSummary
-from finance.rules.loans import LoanFigures, LoanSums, TotalSums
+from finance.models import LoanLine, LoanSizeSummary, LoanSummary, LoanTotal, LoanTotalSummary
+from finance.rules.loans import LoanSums, TotalSums
 
 FORM = "sme-loans"
 DIMENSIONS = {
@@ -65,7 +65,7 @@ def sums_by(
     One query, whatever the size of the history. With ``known`` the lines of just those
     documents are summed instead of the summaries.
     """
-    source, kind = _lines(known) if known else (LoanSummary.objects.all(), "kind")
+    source, kind = _lines(known) if known else (_summary(dimension, where), "kind")
     rows = _grouped(source, kind, periods, dimension and DIMENSIONS[dimension], where, False)
     counted = Count("pk") if known else Sum("lines")
     return {
@@ -89,6 +89,12 @@ def totals_by(
         (row["period_id"], row.get("group") or ""): _filled(TotalSums, TOTALS, row)
         for row in rows.annotate(counted=counted, **{f"sum_{n}": Sum(n) for n in TOTALS})
     }
+
+
+def _summary(dimension: str | None, where: LoanFilter) -> QuerySet:
+    """The smallest summary that knows what is asked."""
+    by_industry = dimension == "industry" or where.industry
+    return (LoanSummary if by_industry else LoanSizeSummary).objects.all()
 
 
 def _lines(known: Documents) -> tuple[QuerySet, str]:
@@ -121,50 +127,3 @@ def _grouped(
 
 def _filled(kind: type, names: tuple[str, ...], row: Mapping[str, Any]) -> Any:
     return kind(**{name: row[f"sum_{name}"] for name in names}, lines=row["counted"])
-
-
-def figures_by(
-    *,
-    period: Period,
-    last_year: Period | None,
-    dimension: str | None,
-    where: LoanFilter,
-    known: Documents | None = None,
-) -> dict[str, LoanFigures]:
-    """Return the figures of every group of ``dimension`` that has lines in either year.
-
-    Two queries, or one where all loans know no such breakdown.
-    """
-    periods = [each for each in (period, last_year) if each]
-    sums = sums_by(periods=periods, dimension=dimension, where=where, known=known)
-    totals = {}
-    if dimension is None or dimension in TOTAL_DIMENSIONS:
-        totals = totals_by(periods=periods, dimension=dimension, where=where, known=known)
-    before = last_year.pk if last_year else 0
-    return {
-        group: LoanFigures(
-            now=sums.get((period.pk, group), LoanSums()),
-            last_year=sums.get((before, group)),
-            totals=totals.get((period.pk, group)),
-            totals_last_year=totals.get((before, group)),
-        )
-        for group in dict.fromkeys(key for _, key in [*sums, *totals])
-    }
-
-
-def periods_until(period: Period, *, months: int) -> list[Period]:
-    """Return up to ``months`` monthly periods ending with ``period``, oldest first."""
-    found = Period.objects.filter(
-        form=FORM, kind=period.kind, ends_on__lte=period.ends_on
-    ).order_by("-ends_on")[:months]
-    return list(found)[::-1]
-
-
-def related_periods(period: Period) -> dict[str, Period]:
-    """Return ``last_year`` (same month a year before) and ``year_start`` (last December)."""
-    wanted = {"last_year": (period.year - 1, period.number), "year_start": (period.year - 1, 12)}
-    found = {
-        (each.year, each.number): each
-        for each in Period.objects.filter(form=FORM, kind=period.kind, year=period.year - 1)
-    }
-    return {name: found[key] for name, key in wanted.items() if key in found}

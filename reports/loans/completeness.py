@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -53,48 +54,49 @@ def accepted_documents(periods: Iterable[Period], *, known_at: datetime.datetime
 
 
 def completeness(
-    period: Period, *, where: LoanFilter, known_at: datetime.datetime | None
-) -> Completeness:
-    """Compare obligations with accepted returns, by the institution's kind and seat.
+    periods: Iterable[Period], *, where: LoanFilter, known_at: datetime.datetime | None
+) -> dict[int, Completeness]:
+    """Compare obligations with accepted returns, by the institution's kind; one query.
 
     A filter by prefecture keeps every bank seated elsewhere too: it may lend there.
     """
+    asked = list(periods)
     accepted = Return.objects.filter(
-        accepted_then(known_at), institution=OuterRef("institution"), period=period
+        accepted_then(known_at), institution=OuterRef("institution"), period=OuterRef("period")
     )
     waived = Q(waived_at__isnull=False)
     if known_at is not None:
         waived &= Q(waived_at__lte=known_at)
-    duties = Obligation.objects.filter(period=period).exclude(waived)
+    duties = Obligation.objects.filter(period__in=asked).exclude(waived)
     if where.kind:
         duties = duties.filter(institution__kind=where.kind)
     if not where.include_shenzhen:
         duties = duties.exclude(institution__prefecture__code=Prefecture.SHENZHEN)
-    rows = duties.annotate(filed=Exists(accepted)).order_by(
-        "institution__prefecture__display_order", "institution__code"
+    rows = list(
+        duties.annotate(filed=Exists(accepted))
+        .order_by("institution__prefecture__display_order", "institution__code")
+        .values("period_id", "filed", "due_on", member=F("institution_id"), **NAMES)
     )
-    table = list(
-        rows.values(
-            "filed",
-            "due_on",
-            id_=F("institution_id"),
-            code=F("institution__code"),
-            name=F("institution__name"),
-            kind=F("institution__kind"),
-            prefecture=F("institution__prefecture__name"),
-        )
-    )
+    return {
+        period.pk: _completeness(period, [row for row in rows if row["period_id"] == period.pk])
+        for period in asked
+    }
+
+
+NAMES = {
+    "code": F("institution__code"),
+    "name": F("institution__name"),
+    "kind": F("institution__kind"),
+    "prefecture": F("institution__prefecture__name"),
+}
+FIELDS = (*NAMES, "due_on")
+
+
+def _completeness(period: Period, rows: list[dict[str, Any]]) -> Completeness:
+    filed = frozenset(row["member"] for row in rows if row["filed"])
     missing = tuple(
-        MissingInstitution(
-            id=row["id_"],
-            code=row["code"],
-            name=row["name"],
-            kind=row["kind"],
-            prefecture=row["prefecture"],
-            due_on=row["due_on"],
-        )
-        for row in table
+        MissingInstitution(id=row["member"], **{name: row[name] for name in FIELDS})
+        for row in rows
         if not row["filed"]
     )
-    filed = frozenset(row["id_"] for row in table if row["filed"])
-    return Completeness(period.code, len(table), len(filed), missing, filed)
+    return Completeness(period.code, len(rows), len(filed), missing, filed)

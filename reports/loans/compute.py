@@ -1,39 +1,41 @@
-"""One computation of the loan report, from which every rendering is made."""
+"""One computation of the loan report, from which every rendering is made.
+
+Six or seven queries whatever the size of the history: sums by size for all months serve the
+total, the goals and the trend alike.
+"""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.models import Period, Prefecture
 from core.text import Text
 from finance.models import LoanGoal
-from finance.queries.loans import (
-    TOTAL_DIMENSIONS,
-    Documents,
-    LoanFilter,
-    figures_by,
-    periods_until,
-    related_periods,
-    sums_by,
-    totals_by,
-)
+from finance.queries.loans import TOTAL_DIMENSIONS, LoanFilter, sums_by, totals_by
 from finance.rules.goals import GoalResult, judge
 from finance.rules.industries import INDUSTRIES, SIZES
-from finance.rules.loans import LoanFigures, LoanSums
+from finance.rules.loans import POPULATIONS, LoanFigures, LoanSums, TotalSums
 from reports.loans.completeness import Completeness, accepted_documents, completeness
+from reports.loans.periods import months_until
 from reports.loans.words import KINDS, REGIONS
 
-TREND_MONTHS = 25
+Sums = dict[tuple[int, str], LoanSums]
+Totals = dict[tuple[int, str], TotalSums]
 
 
 @dataclass(frozen=True, slots=True)
 class LoanParameters:
-    """What is asked: a period, the figures that count, and how they are broken down."""
+    """What is asked: a period, the figures that count, and how they are broken down.
+
+    ``months`` are the periods up to it, oldest first, where they are known already.
+    """
 
     period: Period
     where: LoanFilter
     population: str = "sme"
     dimension: str = "prefecture"
+    months: tuple[Period, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,72 +71,97 @@ class LoanReport:
     completeness_last_year: Completeness | None
 
 
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The periods that a month is compared with, by key; 0 where there is none."""
+
+    now: int
+    last_year: int
+    december: int
+
+
 def compute_loans(
     *, parameters: LoanParameters, known_at: datetime.datetime | None = None
 ) -> LoanReport:
-    """Compute the report from the summaries, or as it was known at ``known_at``.
-
-    A constant number of queries, whatever the size of the history.
-    """
-    period, where = parameters.period, parameters.where
-    related = related_periods(period)
-    last_year = related.get("last_year")
-    months = periods_until(period, months=TREND_MONTHS)
-    known = None
-    if known_at is not None:
-        known = accepted_documents([*months, *related.values()], known_at=known_at)
-    found = figures_by(
-        period=period,
-        last_year=last_year,
-        dimension=parameters.dimension,
-        where=where,
-        known=known,
+    """Compute the report from the summaries, or as it was known at ``known_at``."""
+    period, where, dimension = parameters.period, parameters.where, parameters.dimension
+    months = list(parameters.months) or months_until(period)
+    known = accepted_documents(months, known_at=known_at) if known_at else None
+    years = years_of(period, months)
+    compared = [month for month in months if month.pk in (years.now, years.last_year)]
+    everybody = replace(where, sizes=POPULATIONS["all"])
+    by_size = sums_by(periods=months, dimension="size", where=everybody, known=known)
+    by_group = sums_by(periods=compared, dimension=dimension, where=where, known=known)
+    shared = dimension in TOTAL_DIMENSIONS
+    totals = totals_by(
+        periods=months, dimension=dimension if shared else None, where=where, known=known
     )
-    total = _total(period, last_year, where, found, parameters.dimension, known)
+    overall = _overall(totals)
+    total = _figures(by_size, overall, years, where.sizes)
+    filed = completeness(compared, where=where, known_at=known_at)
     return LoanReport(
         parameters=parameters,
         total=total,
-        groups=_groups(parameters.dimension, found, total),
-        trend=_trend(months, where, known),
-        goals=_goals(parameters, related, known),
-        completeness=completeness(period, where=where, known_at=known_at),
-        completeness_last_year=(
-            completeness(last_year, where=where, known_at=known_at) if last_year else None
-        ),
+        groups=_groups(dimension, by_group, totals if shared else None, years, total),
+        trend=_trend(months, by_size, overall, where.sizes),
+        goals=_goals(period.ends_on, by_size, overall, years),
+        completeness=filed[period.pk],
+        completeness_last_year=filed.get(years.last_year),
     )
 
 
-def _total(
-    period: Period,
-    last_year: Period | None,
-    where: LoanFilter,
-    found: dict[str, LoanFigures],
-    dimension: str,
-    known: Documents | None,
-) -> LoanFigures:
-    """Add up the groups; all loans need a query of their own where they know no such groups."""
-    total = LoanFigures(now=LoanSums())
-    for figures in found.values():
-        total = total + figures
-    if dimension in TOTAL_DIMENSIONS:
-        return total
-    periods = [each for each in (period, last_year) if each]
-    totals = totals_by(periods=periods, dimension=None, where=where, known=known)
+def years_of(period: Period, months: Sequence[Period]) -> Years:
+    """Find the same month a year before and last December among ``months``."""
+    by_date = {(each.year, each.number): each.pk for each in months}
+    return Years(
+        now=period.pk,
+        last_year=by_date.get((period.year - 1, period.number), 0),
+        december=by_date.get((period.year - 1, 12), 0),
+    )
+
+
+def _overall(totals: Totals) -> dict[int, TotalSums]:
+    """All loans of each month, whatever they were grouped by."""
+    found: dict[int, TotalSums] = {}
+    for (month, _group), sums in totals.items():
+        found[month] = found[month] + sums if month in found else sums
+    return found
+
+
+def _of_sizes(by_size: Sums, month: int, sizes: str) -> LoanSums | None:
+    """The sums of a population in a month; None where it has no line at all."""
+    found = [by_size[month, size] for size in sizes if (month, size) in by_size]
+    return sum(found[1:], found[0]) if found else None
+
+
+def _figures(by_size: Sums, overall: dict[int, TotalSums], years: Years, sizes: str) -> LoanFigures:
     return LoanFigures(
-        now=total.now,
-        last_year=total.last_year,
-        totals=totals.get((period.pk, "")),
-        totals_last_year=totals.get((last_year.pk, "")) if last_year else None,
+        now=_of_sizes(by_size, years.now, sizes) or LoanSums(),
+        last_year=_of_sizes(by_size, years.last_year, sizes),
+        totals=overall.get(years.now),
+        totals_last_year=overall.get(years.last_year),
     )
 
 
-def _groups(dimension: str, found: dict[str, LoanFigures], total: LoanFigures) -> tuple[Group, ...]:
-    """Every group in its customary order, those without figures too: nothing is left out."""
+def _groups(
+    dimension: str,
+    sums: Sums,
+    totals: Totals | None,
+    years: Years,
+    total: LoanFigures,
+) -> tuple[Group, ...]:
+    """Every group in its customary order, those without figures too: nothing is left out.
+
+    Where all loans know no such groups, a group's share is of all loans together.
+    """
     groups = []
     for key, label in dimension_labels(dimension).items():
-        figures = found.get(key, LoanFigures(now=LoanSums()))
-        if dimension not in TOTAL_DIMENSIONS:  # the share is then of all loans together
-            figures = LoanFigures(figures.now, figures.last_year, total.totals, None)
+        figures = LoanFigures(
+            now=sums.get((years.now, key), LoanSums()),
+            last_year=sums.get((years.last_year, key)),
+            totals=totals.get((years.now, key)) if totals is not None else total.totals,
+            totals_last_year=totals.get((years.last_year, key)) if totals is not None else None,
+        )
         groups.append(Group(key=key, label=label, figures=figures))
     return tuple(groups)
 
@@ -143,78 +170,41 @@ def dimension_labels(dimension: str) -> dict[str, Text]:
     """Return the values of a dimension in their customary order, with their labels."""
     if dimension == "prefecture":
         return {each.code: Text(each.name, each.name_en) for each in Prefecture.objects.all()}
-    if dimension == "region":
-        return dict(REGIONS)
-    if dimension == "kind":
-        return dict(KINDS)
-    return dict({"size": SIZES, "industry": INDUSTRIES}[dimension])
+    labels = {"region": REGIONS, "kind": KINDS, "size": SIZES, "industry": INDUSTRIES}
+    return dict(labels[dimension])
 
 
 def _trend(
-    months: list[Period], where: LoanFilter, known: Documents | None
+    months: Sequence[Period], by_size: Sums, overall: dict[int, TotalSums], sizes: str
 ) -> tuple[TrendPoint, ...]:
-    sums = sums_by(periods=months, dimension=None, where=where, known=known)
-    totals = totals_by(periods=months, dimension=None, where=where, known=known)
-    return tuple(
-        TrendPoint(
-            period=month.code,
-            ends_on=month.ends_on,
-            balance=sums[month.pk, ""].balance,
-            npl=sums[month.pk, ""].npl,
-            all_loans=totals[month.pk, ""].all_loans if (month.pk, "") in totals else Decimal(0),
-        )
-        for month in months
-        if (month.pk, "") in sums
-    )
+    points = []
+    for month in months:
+        sums = _of_sizes(by_size, month.pk, sizes)
+        if sums is not None:
+            all_loans = overall.get(month.pk, TotalSums()).all_loans
+            points.append(TrendPoint(month.code, month.ends_on, sums.balance, sums.npl, all_loans))
+    return tuple(points)
 
 
 def _goals(
-    parameters: LoanParameters, related: dict[str, Period], known: Documents | None
+    day: datetime.date, by_size: Sums, overall: dict[int, TotalSums], years: Years
 ) -> tuple[GoalResult, ...]:
-    """Judge the goals in force at the period's end, each for its own population."""
-    day = parameters.period.ends_on
-    goals = [
-        goal
-        for goal in LoanGoal.objects.filter(valid_from__lte=day)
-        if goal.valid_to is None or goal.valid_to >= day
-    ]
+    """Judge the goals in force on ``day``, each for its own population."""
     results = []
-    for goal in goals:
-        where = _with_sizes(parameters.where, goal.sizes)
-        figures = figures_by(
-            period=parameters.period,
-            last_year=related.get("last_year"),
-            dimension=None,
-            where=where,
-            known=known,
-        ).get("", LoanFigures(now=LoanSums()))
-        borrowers = _year_start_borrowers(related.get("year_start"), where, known)
-        results.append(judge(vars_of(goal), figures, borrowers))
+    for goal in LoanGoal.objects.filter(valid_from__lte=day):
+        if goal.valid_to is None or goal.valid_to >= day:
+            december = _of_sizes(by_size, years.december, goal.sizes)
+            results.append(
+                judge(
+                    words_of(goal),
+                    _figures(by_size, overall, years, goal.sizes),
+                    december.borrowers if december else None,
+                )
+            )
     return tuple(results)
 
 
-def vars_of(goal: LoanGoal) -> dict[str, object]:
+def words_of(goal: LoanGoal) -> dict[str, object]:
     """The words of a goal that the rule reads."""
     names = ("code", "title", "title_en", "source", "certainty", "tests")
     return {name: getattr(goal, name) for name in names}
-
-
-def _with_sizes(where: LoanFilter, sizes: str) -> LoanFilter:
-    return LoanFilter(
-        sizes=sizes,
-        prefecture=where.prefecture,
-        region=where.region,
-        industry=where.industry,
-        kind=where.kind,
-        include_shenzhen=where.include_shenzhen,
-    )
-
-
-def _year_start_borrowers(
-    december: Period | None, where: LoanFilter, known: Documents | None
-) -> int | None:
-    if december is None:
-        return None
-    sums = sums_by(periods=[december], dimension=None, where=where, known=known)
-    found = sums.get((december.pk, ""))
-    return found.borrowers if found else None

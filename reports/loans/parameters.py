@@ -14,7 +14,7 @@ from finance.rules.industries import INDUSTRIES
 from finance.rules.loans import POPULATIONS
 from reports.forms import ParametersForm
 from reports.loans.compute import LoanParameters
-from reports.loans.periods import latest_whole
+from reports.loans.periods import TREND_MONTHS, history, whole
 from reports.loans.words import DIMENSIONS, POPULATION_LABELS
 
 YES, NO = "yes", "no"
@@ -26,6 +26,8 @@ def _choices(labels: Any) -> list[tuple[str, str]]:
 
 class LoanForm(ParametersForm):
     """Date or period, population, breakdown, and filters."""
+
+    history: list[Period] = []
 
     period = forms.RegexField(
         label=_("报告期"),
@@ -69,17 +71,18 @@ class LoanForm(ParametersForm):
 
     def _period(self, cleaned: dict[str, Any]) -> Period | None:
         """The period asked for, else the latest whole one by the date."""
-        periods = Period.objects.filter(form=FORM)
         asked = cleaned.get("period")
-        if asked:
-            year, _dash, month = asked.partition("-")
-            return periods.filter(year=int(year), number=int(month)).first()
-        return latest_whole(cleaned["as_of"])
+        if not asked:
+            self.history = history(cleaned["as_of"])
+            return whole(self.history)
+        year, _dash, month = asked.partition("-")
+        return Period.objects.filter(form=FORM, year=int(year), number=int(month)).first()
 
     def parameters(self) -> LoanParameters:
         cleaned = self.cleaned_data
         return LoanParameters(
             period=self.found,
+            months=self._months(),
             population=cleaned["population"],
             dimension=cleaned["by"],
             where=LoanFilter(
@@ -91,6 +94,11 @@ class LoanForm(ParametersForm):
                 include_shenzhen=cleaned["shenzhen"] == YES,
             ),
         )
+
+    def _months(self) -> tuple[Period, ...]:
+        """The months up to the period, oldest first, if they were read already."""
+        earlier = [each for each in self.history if each.ends_on <= self.found.ends_on]
+        return tuple(earlier[:TREND_MONTHS][::-1])
 
     def canonical(self) -> dict[str, str]:
         """The period is part of what was asked, even if the date chose it."""

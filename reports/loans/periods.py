@@ -8,6 +8,9 @@ from core.models import Period
 from finance.queries.loans import FORM
 from returns.models import Obligation, Return, ReturnState
 
+TREND_MONTHS = 25  # two years and the month itself: last year's and December are among them
+OPEN_MONTHS = 6  # more than are ever open at once
+
 
 def with_figures(on: datetime.date) -> QuerySet[Period]:
     """Periods ended by ``on`` that have accepted figures, the latest first, with ``lacking``."""
@@ -24,14 +27,25 @@ def with_figures(on: datetime.date) -> QuerySet[Period]:
     )
 
 
+def history(on: datetime.date) -> list[Period]:
+    """The months with figures up to ``on``, the latest first: as many as a trend shows."""
+    return list(with_figures(on)[: TREND_MONTHS + OPEN_MONTHS])
+
+
+def whole(periods: list[Period]) -> Period | None:
+    """The latest of ``periods`` that is closed or complete; failing that, the latest."""
+    found = (each for each in periods if each.closed_at is not None or not each.lacking)
+    return next(found, periods[0] if periods else None)
+
+
 def latest_whole(on: datetime.date) -> Period | None:
     """The latest period that is closed or complete; failing that, the latest with figures."""
-    periods = list(with_figures(on)[:60])
-    whole = (each for each in periods if each.closed_at is not None or not each.lacking)
-    return next(whole, periods[0] if periods else None)
+    return whole(history(on))
 
 
-def being_filed(on: datetime.date) -> Period | None:
-    """The latest period with figures, if it is not yet the one that ``latest_whole`` gives."""
-    latest = with_figures(on).first()
-    return latest if latest and latest.closed_at is None and latest.lacking else None
+def months_until(period: Period) -> list[Period]:
+    """The months with figures up to ``period``, oldest first, and the period itself."""
+    found = history(period.ends_on)[:TREND_MONTHS]
+    if period not in found:
+        found.insert(0, period)
+    return found[::-1]
