@@ -171,7 +171,7 @@ def listed(resource: Resource, request: Request) -> HttpResponse:
         return bulk(resource, rows.order_by(sort, "pk"), wanted)
     values = rows.values(*dict.fromkeys([*resource.sources(), sort.lstrip("-")]))
     page = keyset_page(
-        values, sort=sort, size=_size(request), cursor=request.query_params.get("cursor")
+        values, sort=sort, size=page_size(request), cursor=request.query_params.get("cursor")
     )
     return answer(paged(request, page, [resource.shaped(row) for row in page.rows]))
 
@@ -233,7 +233,8 @@ def _address(request: Request, cursor: str | None) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _size(request: Request) -> int:
+def page_size(request: Request) -> int:
+    """How many rows a page holds. Raises DomainError "bad-page-size"."""
     asked = request.query_params.get("page_size", str(PAGE_SIZE))
     if not is_number(asked) or not 1 <= int(asked) <= MAX_PAGE_SIZE:
         raise DomainError(

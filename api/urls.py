@@ -3,7 +3,11 @@
 from django.urls import URLPattern, path
 
 from api import resources_core as core
+from api import resources_finance as finance
+from api import resources_returns as filed
 from api.resources import Resource, list_view, record_view
+from api.resources_core import APPROVALS
+from api.views import changes, documents, forms, institutions, reports, returns
 
 app_name = "api"
 
@@ -22,6 +26,44 @@ urlpatterns: list[URLPattern] = [
     *_resource(core.COUNTIES),
     *_resource(core.BANKS),
     *_resource(core.RULES),
-    *_resource(core.INSTITUTIONS),
-    *_resource(core.APPROVALS),
+    path("institutions/", institutions.Institutions.as_view(), name="institutions"),
+    path(
+        "institutions/<str:key>/",
+        institutions.InstitutionRecord.as_view(),
+        name="institutions-record",
+    ),
+    *_resource(finance.VILLAGE_BANKS),
+    path("approvals/", institutions.Approvals.as_view(), name="approvals"),
+    path("approvals/<str:key>/", record_view(APPROVALS), name="approvals-record"),
+    path("approvals/<str:key>/void/", institutions.VoidApproval.as_view(), name="approvals-void"),
+    path("forms/", forms.Forms.as_view(), name="forms"),
+    path("forms/<str:key>/", forms.FormRecord.as_view(), name="forms-record"),
+    *_resource(filed.PERIODS),
+    *_resource(filed.OBLIGATIONS),
+    path("returns/", returns.Returns.as_view(), name="returns"),
+    path("returns/<str:key>/", returns.ReturnRecord.as_view(), name="returns-record"),
+    path("returns/<str:key>/findings/", returns.Findings.as_view(), name="returns-findings"),
+    path("returns/<str:key>/events/", returns.Events.as_view(), name="returns-events"),
+    *(
+        path(f"returns/<str:key>/{name}/", view, name=f"returns-{name}")
+        for name, view in returns.ACTS.items()
+    ),
+    *_resource(finance.LOAN_FIGURES),
+    path("reports/", reports.Reports.as_view(), name="reports"),
+    path("reports/<str:key>/", reports.ReportDocument.as_view(), name="reports-record"),
+    path("published-reports/", reports.Publish.as_view(), name="published-reports"),
+    path(
+        "published-reports/<str:key>/",
+        reports.Publication.as_view(),
+        name="published-reports-record",
+    ),
+    path(
+        "published-reports/<str:key>/comparison/",
+        reports.PublicationComparison.as_view(),
+        name="published-reports-comparison",
+    ),
+    path("changes/", changes.Changes.as_view(), name="changes"),
+    path("schema/", documents.Schema.as_view(), name="schema"),
+    path("docs/", documents.Docs.as_view(), name="docs"),
+    path("problems/", documents.problems, name="problems"),
 ]

@@ -21,3 +21,6 @@ urlpatterns = [
     path("reports/", include("reports.urls")),
     path("api/v1/", include("api.urls")),
 ]
+
+handler404 = "api.views.documents.not_found"
+handler500 = "api.views.documents.failed"

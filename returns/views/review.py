@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError
-from core.filters import StrictFilterSet, search_lookups
 from core.lists import ListColumn, ListDefinition, list_page
 from core.models import Period, Prefecture
-from core.models.institutions import BANK_KINDS, InstitutionKind
 from core.permissions import requires
 from returns import operations as act
 from returns.checking.load import code_names
 from returns.checking.prior import load_prior
+from returns.filters import KINDS, ReturnFilter
 from returns.forms import form as form_of
 from returns.models import Return, ReturnState
 from returns.queries.comparison import line_changes, side_by_side
@@ -34,36 +32,6 @@ from returns.views.common import (
     visible_return,
 )
 from returns.web_forms import remarks_of
-
-KINDS = [choice for choice in InstitutionKind.choices if choice[0] in BANK_KINDS]
-
-
-class ReturnFilter(StrictFilterSet):
-    """Filters of returns, for the queue and the API."""
-
-    search_fields = search_lookups(prefix="institution__")
-    state = django_filters.ChoiceFilter(choices=ReturnState.choices, label=gettext_lazy("状态"))
-    period = django_filters.CharFilter(method="of_period", label=gettext_lazy("报告期"))
-    institution = django_filters.CharFilter(
-        field_name="institution__code", label=gettext_lazy("机构编码")
-    )
-    prefecture = django_filters.CharFilter(
-        field_name="institution__prefecture__code", label=gettext_lazy("地市代码")
-    )
-    kind = django_filters.ChoiceFilter(
-        field_name="institution__kind", choices=KINDS, label=gettext_lazy("机构类别")
-    )
-
-    class Meta:
-        model = Return
-        fields: tuple[str, ...] = ()
-
-    def of_period(self, queryset: Any, name: str, value: str) -> Any:
-        """``2012-06``."""
-        year, _dash, month = value.partition("-")
-        if not (year.isdigit() and month.isdigit()):
-            return queryset.none()
-        return queryset.filter(period__year=int(year), period__number=int(month))
 
 
 def _style(record: Return) -> str:

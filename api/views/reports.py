@@ -1,0 +1,253 @@
+"""Reports computed on demand, and those that were published."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+
+from api import acts
+from api.base import ApiView, only_parameters
+from api.bodies import checked, read_body
+from api.describe import controls, filters, key_parameter, page_schema, record_schema
+from api.idempotency import idempotent
+from api.resources import Field, Resource, found, listed
+from api.responses import answer
+from core.errors import NotFound
+from core.permissions import scope_filter
+from core.text import Text
+from reports.filters import PublishedFilter
+from reports.models import PublishedReport
+from reports.operations.publishing import publish
+from reports.plain import plain
+from reports.queries.comparison import Comparison, compared_with_today, recomputed
+from reports.registry import REPORTS, compute
+from reports.rendering import FORMATS, render
+
+DOCUMENT = {
+    "type": "object",
+    "required": ["report", "title", "as_of", "parameters", "figures"],
+    "properties": {
+        "report": {"type": "string"},
+        "title": {"type": "string"},
+        "title_en": {"type": "string"},
+        "as_of": {"type": "string", "format": "date"},
+        "known_at": {"type": ["string", "null"], "format": "date-time"},
+        "parameters": {"type": "object"},
+        "figures": {"type": "object"},
+    },
+}
+CODE = OpenApiParameter("key", str, OpenApiParameter.PATH, enum=list(REPORTS))
+
+
+class Reports(ApiView):
+    """Which reports there are and what may be asked of them."""
+
+    permissions: ClassVar = {"GET": "report.view"}
+
+    @extend_schema(
+        operation_id="reports_list", tags=["reports"], summary="Reports 报告种类",
+        responses={200: acts.fields_schema(("results",), results={"type": "array"})},
+    )  # fmt: skip
+    def get(self, request: Request) -> HttpResponse:
+        only_parameters(request)
+        return answer(
+            {
+                "results": [
+                    {
+                        "code": report.code,
+                        "title": plain(report.title),
+                        "parameters": sorted(report.form.base_fields),
+                        "url": f"/api/v1/reports/{report.code}/",
+                    }
+                    for report in REPORTS.values()
+                ]
+            }
+        )
+
+
+def _report_parameters() -> list[OpenApiParameter]:
+    """Every parameter of every report; each report refuses those it does not have."""
+    names: dict[str, list[str]] = {}
+    for report in REPORTS.values():
+        for name in report.form.base_fields:
+            names.setdefault(name, []).append(report.code)
+    return [
+        OpenApiParameter(name, str, description=f"Of: {', '.join(codes)}")
+        for name, codes in names.items()
+    ]
+
+
+class ReportDocument(ApiView):
+    """A report, computed as its page is."""
+
+    permissions: ClassVar = {"GET": "report.view"}
+
+    @extend_schema(
+        operation_id="reports_retrieve", tags=["reports"], summary="Report 报告",
+        parameters=[CODE, *_report_parameters(),
+                    OpenApiParameter("format", str, enum=list(FORMATS))],
+        responses={
+            (200, "application/json"): DOCUMENT,
+            (200, FORMATS["pdf"]): OpenApiTypes.BINARY,
+            (200, FORMATS["xlsx"]): OpenApiTypes.BINARY,
+        },
+    )  # fmt: skip
+    def get(self, request: Request, key: str) -> HttpResponse:
+        asked = request.query_params.dict()
+        wanted = asked.pop("format", "json")
+        now = timezone.now()
+        computed = compute(key, asked, user=request.user, today=timezone.localdate(now))
+        if wanted == "json":
+            return answer(computed.document)
+        file = render(computed, wanted, get_language() or "zh-hans", now=now)
+        return HttpResponse(
+            file.data,
+            content_type=file.content_type,
+            headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+        )
+
+
+def visible_publications(*, user: Any) -> QuerySet:
+    return PublishedReport.objects.filter(scope_filter(user, "report.view"), report__in=REPORTS)
+
+
+PUBLISHED = Resource(
+    name="published-reports",
+    title=Text("已发布报告", "published report"),
+    action="report.view",
+    rows=visible_publications,
+    key="number",
+    ordering="-published_at",
+    orderings=("published_at", "as_of"),
+    filterset=PublishedFilter,
+    fields=(
+        Field("id", "pk", "integer"),
+        Field("number", "number", label=Text("编号", "Number")),
+        Field("report", "report"),
+        Field("title", "title"),
+        Field("as_of", "as_of", "date"),
+        Field("known_at", "known_at", "datetime"),
+        Field("figures_sha256", "figures_sha256", label=Text("数字指纹", "Fingerprint")),
+        Field("pdf_sha256", "pdf__sha256"),
+        Field("published_at", "published_at", "datetime"),
+        Field("published_by", "published_by__display_name"),
+        Field("note", "note"),
+    ),
+)
+FIGURES = {"parameters": {"type": "object"}, "figures": {"type": "object"}}
+
+
+def publication_called(request: Request, key: str) -> PublishedReport:
+    record = None
+    if "\0" not in key:
+        record = visible_publications(user=request.user).filter(number=key).first()
+    if record is None:
+        raise NotFound(PUBLISHED.title)
+    return record
+
+
+def publication_json(request: Request, record: PublishedReport) -> dict[str, Any]:
+    row = found(PUBLISHED, request, record.number)
+    return row | {"parameters": record.parameters, "figures": record.figures}
+
+
+def _with_figures() -> dict[str, Any]:
+    schema = record_schema(PUBLISHED)
+    properties = schema["properties"] | FIGURES
+    return schema | {"properties": properties, "required": list(properties)}
+
+
+class Publish(ApiView):
+    """What was published; publish a report as it stands now."""
+
+    permissions: ClassVar = {"GET": "report.view", "POST": "report.publish"}
+
+    @extend_schema(
+        operation_id="published_reports_list", tags=["published-reports"],
+        summary="Published reports 已发布报告",
+        parameters=[*controls(PUBLISHED), *filters(PUBLISHED)],
+        responses={200: page_schema(PUBLISHED)},
+    )  # fmt: skip
+    def get(self, request: Request) -> HttpResponse:
+        return listed(PUBLISHED, request)
+
+    @acts.written(
+        name="published_reports_create", tag="published-reports", summary="Publish 发布",
+        request=acts.fields_schema(
+            ("report",), report="string", parameters={"type": "object"}, note="string"),
+        parameters=(acts.KEY,), responses={201: _with_figures()},
+    )  # fmt: skip
+    @idempotent
+    def post(self, request: Request) -> HttpResponse:
+        only_parameters(request)
+        body = read_body(request, required=("report",), report=str, parameters=dict, note=str)
+        asked = body["parameters"] or {}
+        checked(asked, kinds=dict.fromkeys(asked, str))
+        record = publish(
+            code=body["report"],
+            asked=asked,
+            actor=request.user,
+            now=timezone.now(),
+            note=body["note"] or "",
+        )
+        headers = {"Location": f"/api/v1/published-reports/{record.number}/"}
+        return answer(publication_json(request, record), status=201, headers=headers)
+
+
+class Publication(ApiView):
+    """A published report with its figures."""
+
+    permissions: ClassVar = {"GET": "report.view"}
+
+    @extend_schema(
+        operation_id="published_reports_retrieve", tags=["published-reports"],
+        summary="Published report 已发布报告", parameters=[key_parameter(PUBLISHED)],
+        responses={200: _with_figures()},
+    )  # fmt: skip
+    def get(self, request: Request, key: str) -> HttpResponse:
+        only_parameters(request)
+        return answer(publication_json(request, publication_called(request, key)))
+
+
+class PublicationComparison(ApiView):
+    """A published report computed again: as it was known then, and as it is known today."""
+
+    permissions: ClassVar = {"GET": "report.view"}
+
+    @extend_schema(
+        operation_id="published_reports_comparison", tags=["published-reports"],
+        summary="Recomputed and compared 重算比对", parameters=[key_parameter(PUBLISHED)],
+        responses={200: {
+            "type": "object", "required": ["number", "reproduced", "then", "today"],
+            "properties": {
+                "number": {"type": "string"},
+                "reproduced": {"type": "boolean"},
+                "then": {"type": "object"}, "today": {"type": "object"}},
+        }},
+    )  # fmt: skip
+    def get(self, request: Request, key: str) -> HttpResponse:
+        only_parameters(request)
+        record = publication_called(request, key)
+        again, today = recomputed(record), compared_with_today(record)
+        return answer(
+            {
+                "number": record.number,
+                "figures_sha256": record.figures_sha256,
+                "reproduced": again.sha256 == record.figures_sha256,
+                "then": _comparison(again),
+                "today": _comparison(today),
+            }
+        )
+
+
+def _comparison(found: Comparison) -> dict[str, Any]:
+    return {
+        "equal": found.equal,
+        "sha256": found.sha256,
+        "differences": [plain(each) for each in found.differences],
+    }
