@@ -16,7 +16,7 @@ def stream_csv(
 ) -> Iterator[bytes]:
     """Yield a CSV in chunks; memory stays flat however many rows there are."""
     yield b"\xef\xbb\xbf" + _chunk([[column.heading(language) for column in columns]], ())
-    texts = [place for place, column in enumerate(columns) if column.kind == "text"]
+    texts = [place for place, column in enumerate(columns) if not column.numeric]
     source = iter(rows)
     while chunk := list(islice(source, CHUNK_ROWS)):
         yield _chunk(chunk, texts)
@@ -28,7 +28,7 @@ def _chunk(rows: list[Sequence[object]], texts: Sequence[int]) -> bytes:
     for row in rows:
         cells = [plain(value) for value in row]
         for place in texts:
-            if isinstance(cells[place], str):
-                cells[place] = guarded(cells[place])
+            if isinstance(row[place], str):
+                cells[place] = guarded(row[place])
         writer.writerow(cells)
     return out.getvalue().encode()

@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import IO
+from itertools import islice
+from math import isfinite
+from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from core.spreadsheets.address import column_letters
@@ -20,9 +22,11 @@ from core.tabular.columns import Column
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as a character
+_SPECIAL = re.compile("[&<>_\x00-\x1f\ufffe\uffff\ud800-\udfff]")  # what needs a second look
 _EPOCH = datetime.date(1899, 12, 30).toordinal()
 CHUNK_ROWS = 1000
 MAX_TEXT = 32_767
+MAX_MEMO, MEMO_TEXT = 20_000, 80
 # Style numbers of ``_STYLES`` below, by column kind.
 _STYLE = {
     "text": 1,
@@ -81,43 +85,76 @@ def _write_sheet(part: IO[bytes], sheet: Sheet, language: str) -> None:
 
 
 def _write_rows(part: IO[bytes], sheet: Sheet, letters: list[str], row: int) -> int:
-    styles = [_STYLE[column.kind] for column in sheet.columns]
-    chunk: list[str] = []
-    for values in sheet.rows:
-        row += 1
-        chunk.append(f'<row r="{row}">')
-        for letter, style, value in zip(letters, styles, values, strict=True):
-            if value is not None and value != "":
-                chunk.append(_cell(f"{letter}{row}", style, value))
-        chunk.append("</row>")
-        if row % CHUNK_ROWS == 0:
-            part.write("".join(chunk).encode())
-            chunk = []
-    part.write("".join(chunk).encode())
+    plan = [
+        (f'<c r="{letter}', f'" s="{_STYLE[column.kind]}"><v>')
+        for letter, column in zip(letters, sheet.columns, strict=True)
+    ]
+    memo: dict[Any, str] = {}  # names and dates repeat down a column
+    source = iter(sheet.rows)
+    while rows := list(islice(source, CHUNK_ROWS)):
+        chunk: list[str] = []
+        for values in rows:
+            row += 1
+            _write_row(chunk, row, plan, values, memo)
+        part.write("".join(chunk).encode())
+        if len(memo) > MAX_MEMO:
+            memo.clear()
     return row
 
 
-def _cell(place: str, style: int, value: object) -> str:
-    kind = type(value)
-    if kind is Decimal or kind is int or kind is float:
-        return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
-    if kind is bool:
-        return f'<c r="{place}" s="{style}" t="b"><v>{value:d}</v></c>'
+def _write_row(
+    chunk: list[str],
+    row: int,
+    plan: Sequence[tuple[str, str]],
+    values: Sequence[Any],
+    memo: dict[Any, str],
+) -> None:
+    """Append a row. This is the innermost loop of every export: figures first, no calls."""
+    chunk.append(f'<row r="{row}">')
+    for (start, number), value in zip(plan, values, strict=True):
+        kind = type(value)
+        if kind is Decimal or kind is int:
+            chunk.append(f"{start}{row}{number}{value}</v></c>")
+        elif kind is str or kind is datetime.date:
+            known = memo.get(value)
+            if known is None:
+                known = _rest(number, value)
+                if kind is not str or len(value) <= MEMO_TEXT:
+                    memo[value] = known
+            if value != "":
+                chunk.append(f"{start}{row}{known}")
+        elif value is not None:
+            chunk.append(f"{start}{row}{_rest(number, value)}")
+    chunk.append("</row>")
+
+
+def _rest(number: str, value: object) -> str:
+    """What follows a cell's place, for values that are neither whole nor decimal numbers."""
+    if isinstance(value, bool):
+        return f'" s="1" t="b"><v>{value:d}</v></c>'
+    if isinstance(value, float) and isfinite(value):
+        return f"{number}{value}</v></c>"
     if isinstance(value, datetime.datetime):
         local = value.astimezone(CHINA) if value.tzinfo else value
         seconds = local.hour * 3600 + local.minute * 60 + local.second
         serial = local.toordinal() - _EPOCH + seconds / 86400
-        return f'<c r="{place}" s="6"><v>{serial:.8f}</v></c>'
+        return f'" s="6"><v>{serial:.8f}</v></c>'
     if isinstance(value, datetime.date):
-        return f'<c r="{place}" s="5"><v>{value.toordinal() - _EPOCH}</v></c>'
-    return _text(place, str(value), 1)
+        return f'" s="5"><v>{value.toordinal() - _EPOCH}</v></c>'
+    return _string(str(value), 1)
 
 
 def _text(place: str, value: str, style: int) -> str:
-    text = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", value[:MAX_TEXT]))
+    return f'<c r="{place}{_string(value, style)}'
+
+
+def _string(value: str, style: int) -> str:
+    text = value[:MAX_TEXT]
+    if _SPECIAL.search(text):
+        text = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", text))
+        text = escape(text).replace("\r", "_x000D_")
     space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-    body = escape(text).replace("\r", "_x000D_")
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{space}>{body}</t></is></c>'
+    return f'" s="{style}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
 def _sheet_name(title: str, taken: Sequence[str]) -> str:
@@ -155,7 +192,8 @@ _STYLES = (
     'applyNumberFormat="1"/>'
     + "".join(f'<xf numFmtId="{number}" applyNumberFormat="1"/>' for number in range(170, 175))
     + '<xf fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf fontId="2" applyFont="1"/>'
-    "</cellXfs></styleSheet>"
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+    "</cellStyles></styleSheet>"
 )
 
 
