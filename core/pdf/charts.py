@@ -165,11 +165,8 @@ class BarsFlowable(Flowable):
         scale = (self.width - left - said) / ((high - low) or 1)
         zero = left - low * scale
         top = len(bars.bars) * self.PITCH
-        for place, (name, value, text) in enumerate(bars.bars):
-            self._bar(top - (place + 1) * self.PITCH, name, value, text, names, zero, scale)
         pen.setStrokeColor(INK)
         pen.setLineWidth(0.6)
-        pen.line(zero, 0, zero, top)
         if bars.mark is not None:
             x = zero + bars.mark * scale
             pen.setDash(3, 2)
@@ -179,6 +176,9 @@ class BarsFlowable(Flowable):
             pen.setFont(PLAIN, 7)
             half = width(bars.mark_name, PLAIN, 7) / 2
             pen.drawCentredString(min(x, self.width - half), top + 4, bars.mark_name)
+        for place, (name, value, text) in enumerate(bars.bars):
+            self._bar(top - (place + 1) * self.PITCH, name, value, text, names, zero, scale)
+        pen.line(zero, 0, zero, top)
 
     def _bar(
         self,

@@ -25,8 +25,9 @@ CONTINUED = Text("续表", "continued")
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What a column asks for at size 1, without padding: comfortable, and the least."""
+    """What a column asks for at size 1, without padding: all, comfortable, and the least."""
 
+    full: float
     natural: float
     least: float
 
@@ -38,12 +39,13 @@ def wants(part: TablePart, language: str) -> list[Want]:
         heading = width(column.heading(language).replace("\n", ""), HEADING, 1)
         cells = [_cell_width(str(row[place]), n in part.strong) for n, row in _sampled(part)]
         widest = max(cells, default=0.0)
+        full = max(heading, widest)
         if not column.numeric:
             widest = min(widest, TEXT_MOST / SIZES[0])
         whole = column.numeric or column.kind in ("date", "datetime")
         tight = widest if whole else min(widest, TEXT_LEAST / SIZES[0])
         broken = max(heading / 2 + 0.5, 3.0, _longest_word(column.heading(language)))
-        found.append(Want(max(heading, widest), max(min(heading, broken), tight)))
+        found.append(Want(full, max(heading, widest), max(min(heading, broken), tight)))
     return found
 
 
@@ -75,13 +77,19 @@ def size_for(part: TablePart, breadth: float, language: str) -> float | None:
 
 
 def fitted(asked: Sequence[Want], size: float, breadth: float) -> list[float]:
-    """Widths that fill ``breadth``: spare room is shared, want is taken where there is give."""
+    """Widths that fill ``breadth``: spare room goes to long text, then to all alike.
+
+    Where room lacks it is taken from the columns that can give.
+    """
     padding = 2 * PADDING
     natural = [each.natural * size + padding for each in asked]
     least = [each.least * size + padding for each in asked]
     spare = breadth - sum(natural)
     if spare >= 0:
-        return [each + spare / len(asked) for each in natural]
+        longing = [(each.full - each.natural) * size for each in asked]
+        share = min(1.0, spare / sum(longing)) if any(longing) else 0.0
+        rest = (spare - sum(longing) * share) / len(asked)
+        return [a + b * share + rest for a, b in zip(natural, longing, strict=True)]
     give = sum(natural) - sum(least)
     share = min(1.0, -spare / give) if give else 1.0
     tight = [a - (a - b) * share for a, b in zip(natural, least, strict=True)]
