@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
 from core.models import Period, Prefecture
 from core.text import Text
 
@@ -35,3 +38,11 @@ def named(value: Any, language: str) -> Any:
     if isinstance(value, Prefecture):
         return value.name_en
     return UNITS_IN_ENGLISH.get(value, value) if isinstance(value, str) else value
+
+
+def here(value: Any) -> Any:
+    """``named`` in the language of the page that is being made."""
+    return named(value, get_language() or "")
+
+
+label = lazy(lambda text: str(here(text)), str)  # for choices declared before any page is asked

@@ -12,6 +12,7 @@ from core.models import Period, Prefecture
 from core.models.facts import BlockingReason
 from core.models.institutions import BANK_KINDS, InstitutionKind
 from core.models.territory import Region
+from core.naming import label
 from core.queries.periods import period_condition
 from finance.models import LoanLine, VillageBank
 from finance.models.loans import EnterpriseSize
@@ -29,7 +30,7 @@ class VillageBankFilter(AsOfFilterSet):
         "main_sponsor__name__icontains",
     )
     stage = django_filters.ChoiceFilter(
-        choices=[(key, text.zh) for key, text in STAGES.items()], label=_("阶段")
+        choices=[(key, label(text)) for key, text in STAGES.items()], label=_("阶段")
     )
     region = django_filters.ChoiceFilter(
         field_name="institution__prefecture__region", choices=Region.choices, label=_("区域")
@@ -71,7 +72,7 @@ class LoanFigureFilter(StrictFilterSet):
     )
     size = django_filters.ChoiceFilter(choices=EnterpriseSize.choices, label=_("企业规模"))
     industry = django_filters.ChoiceFilter(
-        choices=[(code, text.zh) for code, text in INDUSTRIES.items()], label=_("行业门类")
+        choices=[(code, label(text)) for code, text in INDUSTRIES.items()], label=_("行业门类")
     )
     institution = django_filters.CharFilter(field_name="institution__code", label=_("机构编码"))
     kind = django_filters.ChoiceFilter(

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core.journal_words import act_words
-from core.naming import named
+from core.naming import here
 from core.permissions import may
 from core.ratio import Ratio
 from core.tabular import formats
@@ -44,7 +44,7 @@ def act(action: str) -> str:
 @register.filter
 def in_language(text: Any) -> str:
     """A declared Text, a period, a prefecture or a unit in the reader's language."""
-    return named(text, get_language() or "")
+    return here(text)
 
 
 @register.filter

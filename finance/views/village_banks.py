@@ -13,6 +13,7 @@ from core.filters import as_of_day
 from core.forms.institutions import InstitutionForm
 from core.lists import list_page
 from core.models import Institution
+from core.naming import here
 from core.permissions import requires
 from core.queries.history import history_of
 from core.queries.institutions import institutions_on
@@ -68,7 +69,7 @@ def _facts(bank: Any) -> list[dict[str, Any]]:
         },
         {
             "label": _("受阻原因"),
-            "text": _(blocked.zh) if blocked else "—",
+            "text": here(blocked) if blocked else "—",
             "badge": "warn" if blocked else "",
         },
         sponsor,

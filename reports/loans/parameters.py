@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Period, Prefecture
 from core.models.institutions import BANK_KINDS, InstitutionKind
 from core.models.territory import Region
+from core.naming import label
+from core.text import Text
 from finance.queries.loans import FORM, LoanFilter
 from finance.rules.industries import INDUSTRIES
 from finance.rules.loans import POPULATIONS
@@ -21,7 +23,7 @@ YES, NO = "yes", "no"
 
 
 def _choices(labels: Any) -> list[tuple[str, str]]:
-    return [(key, text.zh) for key, text in labels.items()]
+    return [(key, label(text)) for key, text in labels.items()]
 
 
 class LoanForm(ParametersForm):
@@ -47,7 +49,10 @@ class LoanForm(ParametersForm):
     industry = forms.ChoiceField(
         label=_("行业"),
         required=False,
-        choices=[("", _("全部")), *((k, f"{k} {v.zh}") for k, v in INDUSTRIES.items())],
+        choices=[
+            ("", _("全部")),
+            *((k, label(Text(f"{k} {v.zh}", f"{k} {v.en}"))) for k, v in INDUSTRIES.items()),
+        ],
     )
     kind = forms.ChoiceField(
         label=_("机构类别"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.errors import NotFound
+from core.naming import here
 from core.permissions import requires
 from core.text import Text
 from finance.models import LoanLine
@@ -33,7 +34,7 @@ def loan_lines(request: HttpRequest) -> HttpResponse:
     if not rows:
         raise NotFound(Text("您可查看的数字行", "lines that you may see"))
     context = {
-        "title": f"{record.institution}　{record.period}",
+        "title": f"{record.institution}　{here(record.period)}",
         "record": record,
         "measure": measure,
         "total": sum(getattr(row, measure) for row in rows),

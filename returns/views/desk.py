@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.models import Institution, Period
+from core.naming import here
 from core.permissions import requires
 from core.spreadsheets.guard import ZIP
 from core.text import Text
@@ -66,7 +67,7 @@ def period_page(request: HttpRequest, pk: int) -> HttpResponse:
     if latest is not None:
         return redirect("returns:return", latest.pk)
     context = {
-        "title": f"{form_of(period.form).title.in_language(language())}　{period}",
+        "title": f"{here(form_of(period.form).title)}　{here(period)}",
         "institution": institution,
         "period": period,
         "form": form_of(period.form),
@@ -183,7 +184,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(target, period.pk if record.error_count else record.pk)
     latest = latest_return(institution, period)
     context = {
-        "title": f"{_('网页填报')}　{period}",
+        "title": f"{_('网页填报')}　{here(period)}",
         "institution": institution,
         "period": period,
         "record": latest,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.models import Period
+from core.naming import here
 from core.permissions import requires
 from core.tabular import Column, Sheet, write_xlsx
 from returns import operations as act
@@ -81,11 +82,11 @@ def change_period(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("act") == "close":
             act.close_period(actor=request.user, period=period, now=timezone.now())
-            messages.success(request, _("已关闭 %(period)s。") % {"period": period})
+            messages.success(request, _("已关闭 %(period)s。") % {"period": here(period)})
         else:
             reason = request.POST.get("reason", "")
             act.reopen_period(actor=request.user, period=period, reason=reason, now=timezone.now())
-            messages.success(request, _("已重新开放 %(period)s。") % {"period": period})
+            messages.success(request, _("已重新开放 %(period)s。") % {"period": here(period)})
     except DomainError as error:
         tell(request, error)
     return redirect("returns:periods")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.models import JournalEntry
+from core.naming import here
 from core.permissions import may, requires
 from core.spreadsheets.address import address
 from core.text import Text
@@ -46,7 +47,7 @@ def record_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     earlier = next((each for each in revisions if each.revision < record.revision), None)
     context = {
-        "title": f"{form.title.in_language(language())}　{record.period}",
+        "title": f"{here(form.title)}　{here(record.period)}",
         "record": record,
         "form": form,
         "state": state_words(record.state),
@@ -248,6 +249,7 @@ def row_page(request: HttpRequest, pk: int) -> HttpResponse:
     place = rows.index(int(wanted))
     near = range(max(0, place - 2), min(len(rows), place + 3))
     columns = list(found.raw)
+    keys = {dimension.name for dimension in form.table(name).dimensions}
     row_name = _("第 %(row)s 行") % {"row": wanted}
     context = {
         "title": f"{form.table(name).title.in_language(language())} {row_name}",
@@ -258,6 +260,7 @@ def row_page(request: HttpRequest, pk: int) -> HttpResponse:
                 "name": column,
                 "label": form.column(name, column).label,
                 "letter": _letter(found.positions.get(column)),
+                "is_key": column in keys,
             }
             for column in columns
         ],
@@ -265,7 +268,9 @@ def row_page(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "number": rows[each],
                 "here": each == place,
-                "cells": [{"column": c, "text": found.raw[c][each]} for c in columns],
+                "cells": [
+                    {"column": c, "text": found.raw[c][each], "is_key": c in keys} for c in columns
+                ],
             }
             for each in near
         ],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.errors import DomainError
 from core.lists import ListColumn, ListDefinition, list_page
 from core.models import Period, Prefecture
+from core.naming import here
 from core.permissions import requires
 from returns import operations as act
 from returns.checking.load import code_names
@@ -101,7 +102,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     )
     changes = line_changes(record, against=prior.previous, columns=("balance", "npl", "all_loans"))
     context = {
-        "title": f"{_('审核')}　{record.institution}　{record.period}",
+        "title": f"{_('审核')}　{record.institution}　{here(record.period)}",
         "record": record,
         "form": form,
         "state": state_words(record.state),
