@@ -43,8 +43,13 @@ from returns.intake.meta import META_SHEET, marks  # noqa: E402
 NOW = datetime.datetime(2012, 7, 3, tzinfo=datetime.UTC)
 
 
-def workbook_of(form: Form, tables: dict[str, TableData]) -> bytes:
-    """Return the lines as a workbook, keys as ``S 小型企业``, as people send them."""
+def workbook_of(
+    form: Form, tables: dict[str, TableData], *, institution: str = "B001", signed: bool = True
+) -> bytes:
+    """Return the lines as a workbook, keys as ``S 小型企业``, as people send them.
+
+    Without its signature the hidden sheet earns a warning that must be explained.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
     for table in form.tables:
@@ -60,7 +65,9 @@ def workbook_of(form: Form, tables: dict[str, TableData]) -> bytes:
         for number, row in enumerate(zip(*columns, strict=True), start=5):
             sheet.write_row(number, 0, row)
     meta = book.add_worksheet(META_SHEET)
-    signs = marks(form=form, institution="B001", period="2012-06", issued_at=NOW)
+    signs = marks(form=form, institution=institution, period="2012-06", issued_at=NOW)
+    if not signed:
+        signs.pop("digest", None)
     for number, pair in enumerate(signs.items()):
         meta.write_row(number, 0, pair)
     book.close()
