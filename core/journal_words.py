@@ -4,7 +4,7 @@ from core.text import Text
 
 WORDS = {
     "fact.record": Text("登记事项", "fact recorded"),
-    "fact.void": Text("撤销事项", "fact voided"),
+    "fact.void": Text("作废事项", "fact voided"),
     "file.attach": Text("附上文件", "file attached"),
     "institution.import": Text("导入机构", "institutions imported"),
     "institution.create": Text("新增机构", "institution created"),

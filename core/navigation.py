@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.permissions import scope_of
 
@@ -13,22 +14,27 @@ from core.permissions import scope_of
 MENU = [
     (_("工作台"), [(_("驾驶舱"), "cockpit", "speedometer2", "cockpit.view")]),
     (
-        _("报表"),
+        pgettext_lazy("list", "报表"),
         [
             (_("我的报表"), "returns:desk", "inbox", "return.prepare"),
             (_("待签发"), "returns:desk", "pen", "return.sign"),
             (_("审核队列"), "returns:queue", "clipboard-check", "return.review"),
             (_("报送进度"), "returns:board", "grid-3x3", "board.view"),
-            (_("报告期"), "returns:periods", "calendar3", "period.view"),
+            (pgettext_lazy("list", "报告期"), "returns:periods", "calendar3", "period.view"),
         ],
     ),
     (
         _("登记"),
         [
-            (_("村镇银行"), "finance:village-banks", "bank", "institution.view"),
-            (_("机构"), "core:institutions", "building", "institution.view"),
+            (
+                pgettext_lazy("list", "村镇银行"),
+                "finance:village-banks",
+                "bank",
+                "institution.view",
+            ),
+            (pgettext_lazy("list", "机构"), "core:institutions", "building", "institution.view"),
             (_("地区"), "core:prefectures", "geo-alt", "reference.view"),
-            (_("规则参数"), "core:rules", "sliders", "rule.view"),
+            (pgettext_lazy("list", "规则参数"), "core:rules", "sliders", "rule.view"),
         ],
     ),
     (
@@ -42,7 +48,7 @@ MENU = [
     (
         _("系统"),
         [
-            (_("用户"), "core:users", "people", "user.manage"),
+            (pgettext_lazy("list", "用户"), "core:users", "people", "user.manage"),
             (_("操作日志"), "core:journal", "link-45deg", "journal.view"),
             (_("审核规则说明"), "returns:checks", "list-check", "reference.view"),
         ],

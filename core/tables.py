@@ -32,7 +32,7 @@ def yes_no(field: str) -> Any:
 
 INSTITUTIONS = ListDefinition(
     key="institutions",
-    title=_("机构"),
+    title=pgettext_lazy("list", "机构"),
     rows=lambda request: institutions_on(
         user=request.user, as_of=as_of_day(request.GET, timezone.localdate())
     ),
@@ -121,7 +121,7 @@ INSTITUTIONS = ListDefinition(
 
 PREFECTURES = ListDefinition(
     key="prefectures",
-    title=_("地级以上市"),
+    title=pgettext_lazy("list", "地级以上市"),
     rows=lambda request: Prefecture.objects.annotate(
         county_number=Count("counties", distinct=True),
         institution_number=Count("institutions", distinct=True),
@@ -155,12 +155,14 @@ PREFECTURES = ListDefinition(
             "institution_number",
         ),
     ),
-    actions=(ListAction(_("县（市、区）"), reverse_lazy("core:counties"), "geo-alt"),),
+    actions=(
+        ListAction(pgettext_lazy("list", "县（市、区）"), reverse_lazy("core:counties"), "geo-alt"),
+    ),
 )
 
 COUNTIES = ListDefinition(
     key="counties",
-    title=_("县（市、区）"),
+    title=pgettext_lazy("list", "县（市、区）"),
     rows=lambda request: County.objects.select_related("prefecture"),
     filterset=CountyFilter,
     default_sort="code",
@@ -193,12 +195,16 @@ COUNTIES = ListDefinition(
         ListColumn("underdeveloped", _("欠发达"), yes_no("underdeveloped")),
         ListColumn("change_note", _("变更说明"), lambda row: row.change_note, default=False),
     ),
-    actions=(ListAction(_("地级以上市"), reverse_lazy("core:prefectures"), "geo-alt"),),
+    actions=(
+        ListAction(
+            pgettext_lazy("list", "地级以上市"), reverse_lazy("core:prefectures"), "geo-alt"
+        ),
+    ),
 )
 
 RULES = ListDefinition(
     key="rules",
-    title=_("规则参数"),
+    title=pgettext_lazy("list", "规则参数"),
     intro=_("每条规则按所审日期的有效值执行；标为“本省参数（可配置）”的不是法规规定。"),
     rows=lambda request: RuleParameter.objects.all(),
     filterset=RuleFilter,

@@ -19,9 +19,13 @@ def verify_journal(job_id: int) -> None:
         finish(job, message=repr(error), failed=True, now=timezone.now())
         raise
     if broken is None:
-        finish(job, message="日志链完整，未被改动。", now=timezone.now())
+        finish(
+            job,
+            message="日志链完整，未被改动。 The chain is whole; nothing was altered.",
+            now=timezone.now(),
+        )
     else:
-        message = f"日志链在第 {broken} 条处断裂。"
+        message = f"日志链在第 {broken} 条处断裂。 The chain is broken at entry {broken}."
         finish(job, message=message, failed=True, now=timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,7 @@ def record_url(bank: VillageBank) -> str:
 
 VILLAGE_BANKS = ListDefinition(
     key="village-banks",
-    title=_("村镇银行"),
+    title=pgettext_lazy("list", "村镇银行"),
     rows=lambda request: village_banks_on(
         user=request.user, as_of=as_of_day(request.GET, timezone.localdate())
     ),

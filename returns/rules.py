@@ -99,14 +99,14 @@ class Timeliness(StrEnum):
 
 
 TIMELINESS = {
-    Timeliness.ON_TIME: (Text("按时", "On time"), "good", "✓"),
-    Timeliness.LATE: (Text("迟报", "Late"), "warn", "迟"),
-    Timeliness.REVIEW: (Text("审核中", "Under review"), "info", "审"),
-    Timeliness.RETURNED: (Text("已退回", "Returned"), "bad", "退"),
-    Timeliness.DRAFT: (Text("填报中", "Being prepared"), "info", "填"),
-    Timeliness.WAITING: (Text("未到期", "Not yet due"), "", "·"),
-    Timeliness.OVERDUE: (Text("逾期未报", "Overdue"), "bad", "缺"),
-    Timeliness.WAIVED: (Text("免报", "Waived"), "", "免"),
+    Timeliness.ON_TIME: (Text("按时", "On time"), "good", Text("✓", "✓")),
+    Timeliness.LATE: (Text("迟报", "Late"), "warn", Text("迟", "L")),
+    Timeliness.REVIEW: (Text("审核中", "Under review"), "info", Text("审", "R")),
+    Timeliness.RETURNED: (Text("已退回", "Returned"), "bad", Text("退", "B")),
+    Timeliness.DRAFT: (Text("填报中", "Being prepared"), "info", Text("填", "D")),
+    Timeliness.WAITING: (Text("未到期", "Not yet due"), "", Text("·", "·")),
+    Timeliness.OVERDUE: (Text("逾期未报", "Overdue"), "bad", Text("缺", "O")),
+    Timeliness.WAIVED: (Text("免报", "Waived"), "", Text("免", "W")),
 }
 
 

@@ -20,14 +20,13 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.escaped_texts import escaped  # noqa: E402
+from scripts.escaped_texts import escaped, wrappers  # noqa: E402
 
 APPS = ("core", "finance", "guarantees", "listings", "returns", "plan", "reports", "api", "config")
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 # argument positions of (context, singular, plural) in each function
 FUNCTIONS = {
-    "_": (None, 0, None),
     "gettext": (None, 0, None),
     "gettext_lazy": (None, 0, None),
     "gettext_noop": (None, 0, None),
@@ -60,10 +59,13 @@ def sources() -> Iterator[Path]:
 
 def python_messages(text: str) -> Iterator[Key]:
     """Yield the literal messages that a Python module hands to gettext."""
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    local = wrappers(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        name = local.get(name, name)
         if name in FUNCTIONS:
             words = [
                 arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None
@@ -78,7 +80,7 @@ def template_messages(text: str) -> Iterator[Key]:
 
     for call in TEMPLATE_CALL.finditer(templatize(text)):
         words = [ast.literal_eval(each) for each in re.findall(STRING, call[2])]
-        yield from _key(call[1], words)
+        yield from _key("gettext" if call[1] == "_" else call[1], words)
 
 
 def _key(name: str, words: list[str | None]) -> Iterator[Key]:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
@@ -44,7 +44,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         if raw:
             form = TokenForm()
     context = {
-        "title": _("接口令牌"),
+        "title": pgettext("list", "接口令牌"),
         "form": form,
         "raw": raw,
         "tokens": ApiToken.objects.filter(user=request.user),

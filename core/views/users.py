@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
@@ -45,7 +45,7 @@ def _place(user: User) -> str | None:
 
 USERS = ListDefinition(
     key="users",
-    title=gettext_lazy("用户"),
+    title=pgettext_lazy("list", "用户"),
     rows=lambda request: User.objects.select_related("prefecture", "institution"),
     filterset=UserFilter,
     columns=(

@@ -116,7 +116,7 @@ def remarks(
     if not _NAME.search(name):
         text = Text(
             f"名称“{name}”不合“地名＋字号＋村镇银行＋组织形式”的写法。",
-            f"The name “{name}” does not end in 村镇银行 and a company form.",
+            f"The name “{name}” does not end in “村镇银行” (village bank) and a company form.",
         )
         found.append(Remark("village-bank.name", text))
     return found
@@ -179,18 +179,18 @@ def _minimum(
     rule = rule_on(rules.get(code, ()), day)
     if rule is None or value is None or value >= rule.value:
         return
-    zh, en, unit = {
-        "capital": ("注册资本", "The capital", "万元"),
-        "stake": ("主发起行持股", "The main sponsor's stake", "%"),
+    zh, en, unit, spelt = {
+        "capital": ("注册资本", "The registered capital", "万元", " (10,000 yuan)"),
+        "stake": ("主发起行持股", "The main sponsor's stake", "%", "%"),
     }[what]
     limit = f"{rule.value.normalize():f}"
     yield Remark(
         f"village-bank.{what}",
         Text(
             f"{zh} {value}{unit} 低于 {day} 适用的下限 {limit}{unit}。",
-            f"{en}, {value} {unit}, is below the minimum on {day}, {limit} {unit}.",
+            f"{en}, {value}{spelt}, is below the minimum on {day}, {limit}{spelt}.",
         ),
-        rule.source if rule.law else "本省参数（可配置）",
+        rule.source if rule.law else "",
     )
 
 

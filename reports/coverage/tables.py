@@ -92,16 +92,15 @@ def _mark(place: PlaceCoverage, figure: str) -> Cell:
 
 def bank_names(answer: Coverage, place: PlaceCoverage) -> Text:
     """The banks of a place, earliest first; an outlet is told from a head office."""
-    names = []
+    zh, en = [], []
     for bank in place.banks:
         outlets = [each.outlet for each in place.presences if each.bank == bank]
         name = answer.banks[bank].name
-        if "" not in outlets:
-            name += (
-                f"（{'、'.join(each for each in outlets if not each.startswith('#')) or '网点'}）"
-            )
-        names.append(name)
-    return both("、".join(names))
+        known = [each for each in outlets if not each.startswith("#")]
+        elsewhere = "" not in outlets
+        zh.append(name + (f"（{'、'.join(known) or '网点'}）" if elsewhere else ""))
+        en.append(name + (f" ({', '.join(known) or 'outlet'})" if elsewhere else ""))
+    return Text("、".join(zh), ", ".join(en))
 
 
 def uncovered_table(answer: Coverage) -> Table:

@@ -64,7 +64,7 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
             total.now.balance / YI,
             kind="money",
             unit=Text("亿元", "100 million yuan"),
-            note=_signed("比年初", "since year start", total.increase / YI, "亿元"),
+            note=_signed("比年初", "since year start", total.increase / YI),
             figure="balance",
             tone="info",
         ),
@@ -113,9 +113,10 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
     ]
 
 
-def _signed(zh: str, en: str, value: Decimal, unit: str) -> Text:
+def _signed(zh: str, en: str, value: Decimal) -> Text:
+    """A change in 亿元; the tile above it names the unit."""
     shown = f"{'+' if value > 0 else ''}{formats.money(value)}"
-    return Text(f"{zh} {shown} {unit}", f"{shown} {en}")
+    return Text(f"{zh} {shown} 亿元", f"{shown} {en}")
 
 
 def _against(report: LoanReport) -> Text:

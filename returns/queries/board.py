@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max, Min
 
 from core.models import Institution, Period
+from core.text import Text
 from returns.models import Obligation, Return
 from returns.queries.desk import local_day
 from returns.rules import TIMELINESS, Timeliness, timeliness
@@ -23,7 +24,7 @@ class Mark:
     due_on: datetime.date
 
     @property
-    def sign(self) -> str:
+    def sign(self) -> Text:
         return TIMELINESS[self.timeliness][2]
 
     @property

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.errors import DomainError
 from core.models import Period
@@ -37,7 +38,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     if month > 12:
         year, month = year + 1, 1
     context = {
-        "title": _("报告期"),
+        "title": pgettext("list", "报告期"),
         "periods": found,
         "board": board(user=request.user, periods=found, today=today) if found else None,
         "forms": FORMS.values(),
