@@ -4,7 +4,7 @@ A list reads plain values with one keyset query: no model instances, no COUNT.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,15 +76,22 @@ class Resource:
     extra_schema: Mapping[str, Any] = field(default_factory=dict)
     fast: bool = False
 
-    def shaped(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Turn a row of values into the resource's JSON."""
-        found: dict[str, Any] = {}
+    def shaped(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Rows of values as the resource's JSON, with labels in the caller's language."""
+        keys: list[tuple[str, str, dict[Any, str] | None]] = []
         for each in self.fields:
-            value = row[each.source]
-            found[each.name] = value
-            if each.labels is not None:
-                found[f"{each.name}_label"] = said(each.labels.get(value, "")) if value else ""
-        return self.extra(found) if self.extra else found
+            keys.append((each.name, each.source, None))
+            if each.labels is not None:  # put into words once a page, not once a row
+                words = {code: said(label) for code, label in each.labels.items()}
+                keys.append((f"{each.name}_label", each.source, words))
+        found = [
+            {
+                name: row[source] if words is None else words.get(row[source], "")
+                for name, source, words in keys
+            }
+            for row in rows
+        ]
+        return [self.extra(row) for row in found] if self.extra else found
 
     def visible(self, request: Request) -> QuerySet:
         """The rows that the caller may see, on the day asked for."""
@@ -154,7 +161,7 @@ def found(resource: Resource, request: Request, key: str) -> dict[str, Any]:
     row = rows.values(*resource.sources()).first()
     if row is None:
         raise NotFound(resource.title)
-    return resource.shaped(row)
+    return resource.shaped([row])[0]
 
 
 def is_number(text: str) -> bool:
@@ -173,7 +180,7 @@ def listed(resource: Resource, request: Request) -> HttpResponse:
     page = keyset_page(
         values, sort=sort, size=page_size(request), cursor=request.query_params.get("cursor")
     )
-    return answer(paged(request, page, [resource.shaped(row) for row in page.rows]))
+    return answer(paged(request, page, resource.shaped(page.rows)))
 
 
 def filtered(resource: Resource, request: Request) -> QuerySet:

@@ -1,0 +1,76 @@
+"""The schema is the written one, and answers are what it says, whatever is sent."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.conf import settings
+from django.core.management import call_command
+from hypothesis import HealthCheck, Phase, seed
+from hypothesis import settings as examples
+from schemathesis import checks
+
+from api.problem_list import PROBLEMS
+from api.problems import REFUSALS
+from config.wsgi import application
+
+WRITTEN = Path(settings.BASE_DIR) / "docs/openapi.yaml"
+# What our answers must satisfy: no fault, and only what the schema says.
+CHECKS = (
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+)
+
+
+def test_docs_openapi_is_what_the_code_declares() -> None:
+    out = StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
+    assert out.getvalue() == WRITTEN.read_text(), (
+        "write it again: python manage.py spectacular --file docs/openapi.yaml"
+    )
+
+
+def test_every_refusal_is_in_the_list_of_problems() -> None:
+    known = {code for code, _status, _text in PROBLEMS}
+    other = {"permission_denied", "not_acceptable"}
+    assert {code.replace("_", "-") for code in set(REFUSALS) - other} <= known
+
+
+@pytest.fixture
+def api(db, caller, province_clerk, preparer, bank, june, accepted):
+    """The schema bound to the application itself, with the tokens of an office and a bank."""
+    accepted(bank, june)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+    return schema, (caller(province_clerk).token, caller(preparer).token)
+
+
+def test_no_request_breaks_it_and_answers_conform(api, settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.LOGGING_CONFIG = None
+    schema, tokens = api
+    for result in schema.get_all_operations():
+        _try(result.ok(), tokens)
+
+
+def _try(operation, tokens) -> None:
+    from hypothesis import given
+
+    @seed(20121124)
+    @examples(
+        max_examples=6,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def attempt(case) -> None:
+        for token in tokens:
+            headers = {"Authorization": f"Bearer {token}"}
+            response = case.call(headers=headers)
+            case.validate_response(response, checks=CHECKS)
+
+    attempt()
