@@ -91,8 +91,10 @@ def compute_loans(
     compared = [month for month in months if month.pk in (years.now, years.last_year)]
     everybody = replace(where, sizes=POPULATIONS["all"])
     by_size = sums_by(periods=months, dimension="size", where=everybody, known=known)
-    by_group = sums_by(periods=compared, dimension=dimension, where=where, known=known)
     shared = dimension in TOTAL_DIMENSIONS
+    by_group: Sums = {}
+    if dimension != "period":
+        by_group = sums_by(periods=compared, dimension=dimension, where=where, known=known)
     totals = totals_by(
         periods=months, dimension=dimension if shared else None, where=where, known=known
     )
@@ -102,7 +104,11 @@ def compute_loans(
     return LoanReport(
         parameters=parameters,
         total=total,
-        groups=_groups(dimension, by_group, totals if shared else None, years, total),
+        groups=(
+            _months(months, by_size, overall, where.sizes)
+            if dimension == "period"
+            else _groups(dimension, by_group, totals if shared else None, years, total)
+        ),
         trend=_trend(months, by_size, overall, where.sizes),
         goals=_goals(period.ends_on, by_size, overall, years),
         completeness=filed[period.pk],
@@ -164,6 +170,20 @@ def _groups(
         )
         groups.append(Group(key=key, label=label, figures=figures))
     return tuple(groups)
+
+
+def _months(
+    months: Sequence[Period], by_size: Sums, overall: dict[int, TotalSums], sizes: str
+) -> tuple[Group, ...]:
+    """A row for every month, each compared with its own year before."""
+    return tuple(
+        Group(
+            key=month.code,
+            label=Text(str(month), month.code),
+            figures=_figures(by_size, overall, years_of(month, months), sizes),
+        )
+        for month in months
+    )
 
 
 def dimension_labels(dimension: str) -> dict[str, Text]:

@@ -248,7 +248,9 @@ def breakdown(report: LoanReport) -> Table:
     """The breakdown in customary order, the total last; every figure opens."""
     dimension = report.parameters.dimension
     rows = [_row(group) for group in report.groups]
-    rows.append(_row(Group("", PROVINCE, report.total)))
+    summed = dimension != "period"  # balances of different months are not added up
+    if summed:
+        rows.append(_row(Group("", PROVINCE, report.total)))
     label = DIMENSIONS[dimension]
     return Table(
         key=f"by-{dimension}",
@@ -267,7 +269,7 @@ def breakdown(report: LoanReport) -> Table:
         ],
         rows=rows,
         unit=UNIT,
-        totals=1,
+        totals=int(summed),
     )
 
 

@@ -1,6 +1,7 @@
 """What stands behind a figure of the loan report: institutions, returns, lines, rows."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from core.models import Period
 from core.permissions import scope_filter
 from core.tabular import formats
 from core.text import Text
 from finance.models import LoanLine
 from finance.queries.loans import DIMENSIONS as COLUMNS
+from finance.queries.loans import FORM
 from reports.declaration import Evidence, Lineage
 from reports.loans.completeness import accepted_then
 from reports.loans.compute import LoanParameters, dimension_labels
@@ -40,8 +43,11 @@ def lineage(
     """
     name, _colon, group = figure.partition(":")
     measure, formula = MEASURES[name]
-    labels = dimension_labels(parameters.dimension)
-    place = labels[group] if group else Text("合计", "Total")
+    if parameters.dimension == "period" and group:
+        parameters, group = replace(parameters, period=_month(group)), ""
+    place = Text("合计", "Total")
+    if group:
+        place = dimension_labels(parameters.dimension)[group]
     returns = {
         each.document_id: each
         for each in Return.objects.filter(accepted_then(known_at), period=parameters.period)
@@ -64,6 +70,17 @@ def lineage(
             "the file that was filed.",
         ),
     )
+
+
+def _month(code: str) -> Period:
+    """The month that ``2012-06`` names; KeyError if there is none."""
+    year, _dash, number = code.partition("-")
+    found = None
+    if year.isdigit() and number.isdigit():
+        found = Period.objects.filter(form=FORM, year=int(year), number=int(number)).first()
+    if found is None:
+        raise KeyError(code)
+    return found
 
 
 def lines_behind(

@@ -32,6 +32,7 @@ DIMENSIONS = {
     "size": Text("企业规模", "Enterprise size"),
     "industry": Text("行业", "Industry"),
     "kind": Text("机构类别", "Institution kind"),
+    "period": Text("月份", "Month"),
 }
 TITLE = Text("广东省中小微企业贷款情况", "Loans to small and medium enterprises in Guangdong")
 PROVINCE = Text("合计", "Total")

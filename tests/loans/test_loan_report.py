@@ -10,7 +10,7 @@ from django.urls import reverse
 from finance.operations.reference import load_goals
 from reports.loans.compute import compute_loans
 from reports.loans.parameters import LoanForm
-from reports.registry import compute
+from reports.registry import compute, lineage
 from returns import operations as act
 from returns.models import Return
 from tests.factories import UserFactory
@@ -68,6 +68,24 @@ def test_every_breakdown_sums_to_the_total(bank, june, accepted, by) -> None:
     found = report(by=by)
     assert sum(group.figures.now.balance for group in found.groups) == Decimal("1000.00")
     assert found.total.share.percent == Decimal("20.00")
+
+
+def test_month_by_month_each_beside_its_own_year_before(bank, june, accepted) -> None:
+    accepted(bank, month(2011, 6, bank), balance="800.00")
+    accepted(bank, month(2012, 5, bank), balance="950.00", granted_year="60.00")
+    accepted(bank, june)
+    found = report(period="2012-06", by="period")
+    shown = [(each.key, each.figures.now.balance, each.figures.growth.percent)
+             for each in found.groups]  # fmt: skip
+    assert shown == [
+        ("2011-06", Decimal("800.00"), None),
+        ("2012-05", Decimal("950.00"), None),
+        ("2012-06", Decimal("1000.00"), Decimal("25.00")),
+    ]
+    asked = {"period": "2012-06", "by": "period"}
+    computed = compute("loans", asked, user=None, today=TODAY)
+    behind = lineage(computed, "balance:2012-05", user=None)
+    assert "950.00" in behind.evidence[0].what.zh
 
 
 def test_what_was_known_then_can_be_computed_now(
