@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from core.lists.page import XLSX_TYPE
+
 if TYPE_CHECKING:
     from api.resources import Resource
 
@@ -86,3 +88,10 @@ def page_schema(resource: "Resource") -> dict[str, Any]:
             "previous": address,
         },
     }
+
+
+def page_responses(resource: "Resource") -> dict[Any, Any]:
+    """What a list answers: a page, or everything in a bulk format."""
+    types = ("text/csv", "application/x-ndjson", XLSX_TYPE)
+    bulk = {(200, each): OpenApiTypes.BINARY for each in types}
+    return {(200, "application/json"): page_schema(resource), **bulk}

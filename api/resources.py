@@ -24,7 +24,7 @@ from api.describe import (
     controls,
     filters,
     key_parameter,
-    page_schema,
+    page_responses,
     record_schema,
 )
 from api.responses import answer
@@ -119,7 +119,7 @@ def list_view(resource: Resource) -> Callable[..., HttpResponse]:
         summary=f"{resource.title.en} {resource.title.zh}",
         tags=[resource.name],
         parameters=[*controls(resource), *filters(resource)],
-        responses={200: page_schema(resource)},
+        responses=page_responses(resource),
     )
     def get(self: ApiView, request: Request) -> HttpResponse:
         return listed(resource, request)

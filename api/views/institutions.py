@@ -15,7 +15,7 @@ from api.describe import (
     controls,
     filters,
     key_parameter,
-    page_schema,
+    page_responses,
     record_schema,
 )  # fmt: skip
 from api.etags import etag, expected_version
@@ -59,7 +59,7 @@ class Institutions(ApiView):
     @extend_schema(
         operation_id="institutions_list", tags=["institutions"], summary="Institutions 机构",
         parameters=[*controls(INSTITUTIONS), *filters(INSTITUTIONS)],
-        responses={200: page_schema(INSTITUTIONS)},
+        responses=page_responses(INSTITUTIONS),
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
         return listed(INSTITUTIONS, request)
@@ -164,7 +164,7 @@ class Approvals(ApiView):
     @extend_schema(
         operation_id="approvals_list", tags=["approvals"], summary="Approvals 批复与事项",
         parameters=[*controls(APPROVALS), *filters(APPROVALS)],
-        responses={200: page_schema(APPROVALS)},
+        responses=page_responses(APPROVALS),
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
         return listed(APPROVALS, request)

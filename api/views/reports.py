@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from api import acts
 from api.base import ApiView, only_parameters
 from api.bodies import checked, read_body
-from api.describe import controls, filters, key_parameter, page_schema, record_schema
+from api.describe import controls, filters, key_parameter, page_responses, record_schema
 from api.idempotency import idempotent
 from api.resources import Field, Resource, found, listed
 from api.responses import answer
@@ -171,7 +171,7 @@ class Publish(ApiView):
         operation_id="published_reports_list", tags=["published-reports"],
         summary="Published reports 已发布报告",
         parameters=[*controls(PUBLISHED), *filters(PUBLISHED)],
-        responses={200: page_schema(PUBLISHED)},
+        responses=page_responses(PUBLISHED),
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
         return listed(PUBLISHED, request)

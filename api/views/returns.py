@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from api import acts
 from api.base import ApiView, only_parameters
 from api.bodies import body_of, checked, invalid_body, read_body
-from api.describe import controls, filters, key_parameter, page_schema, record_schema
+from api.describe import controls, filters, key_parameter, page_responses, record_schema
 from api.etags import etag, stated_version
 from api.findings import FINDING, finding_json
 from api.idempotency import idempotent
@@ -53,7 +53,7 @@ class Returns(ApiView):
     @extend_schema(
         operation_id="returns_list", tags=["returns"], summary="Returns 报表",
         parameters=[*controls(RETURNS), *filters(RETURNS)],
-        responses={200: page_schema(RETURNS)},
+        responses=page_responses(RETURNS),
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
         return listed(RETURNS, request)

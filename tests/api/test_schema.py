@@ -7,6 +7,7 @@ import pytest
 import schemathesis
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 from hypothesis import HealthCheck, Phase, seed
 from hypothesis import settings as examples
 from schemathesis import checks
@@ -27,7 +28,8 @@ CHECKS = (
 
 def test_docs_openapi_is_what_the_code_declares() -> None:
     out = StringIO()
-    call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
+    with translation.override("zh-hans"):
+        call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
     assert out.getvalue() == WRITTEN.read_text(), (
         "write it again: python manage.py spectacular --file docs/openapi.yaml"
     )
@@ -49,7 +51,6 @@ def api(db, caller, province_clerk, preparer, bank, june, accepted):
 
 def test_no_request_breaks_it_and_answers_conform(api, settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
-    settings.LOGGING_CONFIG = None
     schema, tokens = api
     for result in schema.get_all_operations():
         _try(result.ok(), tokens)
