@@ -1,6 +1,7 @@
 """Steps that several browser tests take, in the words of the pages."""
 
 import datetime
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,13 @@ def periods_of(page: Any) -> tuple[str, str]:
     rows = page.locator("tbody tr")
     found = [rows.nth(place).locator("a").first.get_attribute("href") for place in (0, 1)]
     return found[0], found[1]
+
+
+def newest_code(page: Any) -> str:
+    """The code of the newest month on the institution's desk, such as ``2012-06``."""
+    page.goto("/returns/")
+    year, month = re.findall(r"\d+", page.locator("tbody tr td").first.inner_text())
+    return f"{year}-{int(month):02d}"
 
 
 def begin(page: Any) -> tuple[bytes, Rows]:

@@ -1,7 +1,9 @@
 """The product's main job in one go: a bank's figures become a report that a leader can trust."""
 
 import io
+import json
 import re
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -63,6 +65,7 @@ def test_figures_travel_from_a_bank_to_the_leader_and_back_to_their_cell(
     figure = open_down_to_the_cell(leader, rows["lines"][larger])
     assert figure == float(rows["lines"][larger]["balance"])
     print_the_report(leader)
+    read_the_same_by_machine(leader, preparer)
 
 
 def read_the_findings(page: Any, spoilt: Spoilt) -> None:
@@ -127,16 +130,10 @@ def review_side_by_side(page: Any, grown: float) -> None:
 
 def institutions_counted(leader: Any, preparer: Any) -> int:
     """How many institutions the loan report of the newest month counts."""
-    newest = period_code(preparer)
+    newest = steps.newest_code(preparer)
     leader.goto(f"/reports/loans/?period={newest}")
     tile = leader.locator(".tile", has_text="已接受 / 应报机构").locator(".figure").inner_text()
     return int(tile.split("/")[0])
-
-
-def period_code(page: Any) -> str:
-    page.goto("/returns/")
-    year, month = re.findall(r"\d+", page.locator("tbody tr td").first.inner_text())
-    return f"{year}-{int(month):02d}"
 
 
 def open_down_to_the_cell(page: Any, line: dict[str, Any]) -> float:
@@ -156,3 +153,25 @@ def print_the_report(page: Any) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("link", name="PDF").click()
     assert waiting.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def read_the_same_by_machine(page: Any, preparer: Any) -> None:
+    """With a token of the tokens page, the API answers with the figure that the page shows."""
+    page.goto("/tokens/")
+    page.get_by_label("用途").fill("省局数据交换平台")
+    page.get_by_role("button", name="签发").click()
+    token = page.locator("#new-token").inner_text()
+    question = f"period={steps.newest_code(preparer)}"
+    page.goto(f"/reports/loans/?{question}")
+    row = page.locator("table.data tr", has=page.get_by_text(PLACE, exact=True))
+    shown = row.locator("td.num").first.inner_text()
+    answer = ask(f"{page.url.split('/reports/')[0]}/api/v1/reports/loans/?{question}", token)
+    group = next(each for each in answer["figures"]["groups"] if each["name"] == PLACE)
+    assert group["balance"] == shown.replace(",", "")
+
+
+def ask(url: str, token: str) -> dict[str, Any]:
+    """What a machine without the browser's cookies gets."""
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)

@@ -38,6 +38,7 @@ def test_lists_are_filtered_and_menus_reached(plain_desk: Callable[[str], Any]) 
     page.get_by_role("button", name="筛选").click()
     assert "始兴" in page.locator("tbody tr").first.inner_text()
     assert page.locator("tbody tr").count() == 1
+    page.get_by_role("button", name="报表").focus()
     page.get_by_role("link", name="审核队列").click()
     assert page.get_by_role("heading", level=1).inner_text() == "审核队列"
 
