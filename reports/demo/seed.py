@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.models import Fact, Institution, Period, Prefecture, User
 from core.models.users import Role
+from reports.demo import incidents
 from reports.demo.filing import FORM, DemoFiler, Progress, file_accepted, file_openly
 from reports.demo.institutions import (
     CAST_BANK,
@@ -23,6 +24,8 @@ from returns.operations import close_period, open_period
 
 PASSWORD = "tracker-demo-2012"
 OPEN_PERIODS = 2  # the newest months stay open; earlier ones are closed
+# Village banks with a story of their own: in the newest month, and in the month before.
+WARNED, SLIPPED, REVISED = "DEMO-VB-03", "DEMO-VB-07", "DEMO-VB-09"
 # What became of the newest month's returns, by position among those that filed.
 NEWEST = {1: "submitted", 4: "submitted", 7: "submitted", 8: "returned"}
 
@@ -125,9 +128,25 @@ def _file(
                 if filer.bank.institution.pk in duties:
                     filed += _one(filer, period, data, people, at, now, order, newest)
         progress(done, total)
+        _revise(filers, people, period, now, before_newest=place == len(calendar) - 2)
         if place < len(calendar) - OPEN_PERIODS:
             close_period(actor=clerk, period=period, now=now)
     return filed
+
+
+def _revise(
+    filers: list[DemoFiler],
+    people: dict[int, tuple[User, User, User]],
+    period: Period,
+    now: datetime.datetime,
+    *,
+    before_newest: bool,
+) -> None:
+    """One village bank corrects the month before the newest."""
+    for filer in filers if before_newest else []:
+        if filer.bank.institution.code == REVISED:
+            institution = filer.bank.institution
+            incidents.revise(institution, period, people[institution.pk], now)
 
 
 def _one(
@@ -145,6 +164,11 @@ def _one(
     who = people[institution.pk]
     if newest and institution.code in (CAST_BANK, CAST_VILLAGE_BANK, "DEMO-B10"):
         return 0
+    if newest and institution.code in (WARNED, SLIPPED):
+        warned = institution.code == WARNED
+        act = incidents.file_with_warning if warned else incidents.file_with_slips
+        act(institution, period, data, who, now)
+        return 1
     if newest and order in NEWEST:
         file_openly(filer, period=period, data=data, people=who, at=now, outcome=NEWEST[order])
         return 1

@@ -1,6 +1,7 @@
 """The demonstration is invented, says so, and passes every check that a bank's file must."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -11,10 +12,11 @@ from core.operations.reference import load_calendar, load_rules, load_territory
 from finance.operations.loans import rebuild_summaries
 from finance.operations.reference import load_goals
 from reports.demo.seed import PASSWORD, seed
+from reports.models import PublishedReport
 from reports.registry import compute
 from returns.forms import form
 from returns.intake.examine import examine
-from returns.models import Return
+from returns.models import Finding, Return
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2013, 3, 20, 2, tzinfo=datetime.UTC)
@@ -35,9 +37,10 @@ def test_the_demonstration_as_a_whole(demo, client) -> None:
     accepted = Return.objects.filter(state="accepted")
     documents = accepted.values_list("document_id", "period_id", "institution_id")
     assert rebuild_summaries(accepted=list(documents), verify=True) == []
-    assert {"submitted", "accepted", "returned"} == set(
+    assert {"submitted", "accepted", "returned", "draft", "superseded"} == set(
         Return.objects.values_list("state", flat=True).distinct()
     )
+    assert_it_has_stories()
     again = seed(seed=7, banks=11, months=14, now=NOW, progress=lambda done, total: None)
     assert "nothing was changed" in again
     for name in ("province", "leader", "bank-preparer", "bank-signatory", "village-preparer"):
@@ -71,3 +74,20 @@ def test_reports_have_something_to_say(demo) -> None:
     assert loans.goals[0].verdict in ("met", "not_met")
     newest = compute("loans", {"period": "2013-02"}, user=None, today=today).result
     assert newest.completeness.missing
+
+
+def assert_it_has_stories() -> None:
+    """A warning explained, a draft with slips, a revision, two published reports."""
+    found = Finding.objects.values_list("return_record__state", "severity", "explanation")
+    assert sorted((state, severity, bool(text)) for state, severity, text in found) == [
+        ("draft", "error", False),
+        ("draft", "error", False),
+        ("submitted", "warning", True),
+    ]
+    revised = Return.objects.get(revision=2)
+    before = Return.objects.get(institution=revised.institution, period=revised.period, revision=1)
+    assert (before.state, revised.state) == ("superseded", "accepted")
+    npl = [Decimal(each.key_figures["npl"]) for each in (before, revised)]
+    assert npl[1] > npl[0]
+    days = PublishedReport.objects.order_by("as_of").values_list("as_of", flat=True)
+    assert [day.year for day in days] == [2012, 2015]
