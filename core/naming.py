@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from core.models import Period, Prefecture
+from core.models import Period, Prefecture, RuleParameter
 from core.text import Text
 
 # Units as forms, rules and goals declare them.
@@ -20,18 +20,23 @@ UNITS_IN_ENGLISH = {
     "日": "days",
     "天": "days",
     "年": "years",
+    "倍": "times",
+    "市": "prefectures",
 }
 
 
 def named(value: Any, language: str) -> Any:
     """Return ``value`` as a reader of ``language`` calls it; unknown kinds stay as they are.
 
-    In English a period is its code (``2012-06``), a prefecture has its English name, and a
-    unit is spelt out; the Chinese is what the record itself prints.
+    In English a period is its code (``2012-06``), prefectures and rules have English names,
+    and a unit is spelt out; the Chinese is what the record itself prints.
     """
     if isinstance(value, Text):
         return value.in_language(language)
-    if not language.lower().startswith("en"):
+    english = language.lower().startswith("en")
+    if isinstance(value, RuleParameter):
+        return value.title_en if english else value.title
+    if not english:
         return value
     if isinstance(value, Period):
         return value.code

@@ -18,6 +18,7 @@ from core.filters import (
 )
 from core.lists import ListAction, ListColumn, ListDefinition
 from core.models import County, Prefecture, RuleParameter
+from core.naming import here
 from core.queries.institutions import STATE_BADGES, STATES, institutions_on
 
 
@@ -222,7 +223,7 @@ RULES = ListDefinition(
             "value",
             shown=lambda row: plain(row.value),
         ),
-        ListColumn("unit", _("单位"), lambda row: row.unit),
+        ListColumn("unit", _("单位"), lambda row: here(row.unit)),
         ListColumn("scope", _("适用范围"), display("scope"), sort="scope"),
         ListColumn("valid_from", _("生效"), lambda row: row.valid_from, "date", "valid_from"),
         ListColumn("valid_to", _("失效"), lambda row: row.valid_to, "date", "valid_to"),

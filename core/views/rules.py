@@ -10,6 +10,7 @@ from core.errors import DomainError, NotFound
 from core.forms.reference import RuleForm
 from core.lists import list_page
 from core.models import RuleParameter
+from core.naming import here
 from core.operations.rules import save_rule
 from core.permissions import may, requires
 from core.queries.history import history_of
@@ -34,7 +35,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": _("编码"), "text": rule.code},
             {
                 "label": _("值"),
-                "text": f"{rule.get_comparator_display()} {plain(rule.value)} {rule.unit}",
+                "text": f"{rule.get_comparator_display()} {plain(rule.value)} {here(rule.unit)}",
             },
             {"label": _("适用范围"), "text": _(rule.get_scope_display())},
             {"label": _("有效期"), "text": f"{rule.valid_from} — {rule.valid_to or _('今')}"},
@@ -49,7 +50,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": [
             {
                 "rule": each,
-                "text": f"{each.get_comparator_display()} {plain(each.value)} {each.unit}",
+                "text": f"{each.get_comparator_display()} {plain(each.value)} {here(each.unit)}",
             }
             for each in versions.order_by("-valid_from")
         ],

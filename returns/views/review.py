@@ -52,7 +52,7 @@ QUEUE = ListDefinition(
         ListColumn("code", gettext_lazy("编码"), lambda r: r.institution.code, default=False),
         ListColumn("prefecture", gettext_lazy("地市"), lambda r: r.institution.prefecture.name,
                    sort="institution__prefecture__display_order"),
-        ListColumn("period", gettext_lazy("报告期"), lambda r: str(r.period),
+        ListColumn("period", gettext_lazy("报告期"), lambda r: str(here(r.period)),
                    sort="period__ends_on"),
         ListColumn("revision", gettext_lazy("版次"), lambda r: r.revision, kind="integer"),
         ListColumn("state", gettext_lazy("状态"), lambda r: r.state, sort="state",
