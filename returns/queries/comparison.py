@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from core.ratio import Ratio
 from core.text import Text
@@ -15,7 +15,7 @@ from returns.checking.context import PriorTable
 from returns.checking.load import code_names
 from returns.checking.prior import load_prior
 from returns.forms import form as form_of
-from returns.forms.declaration import Form, Measure
+from returns.forms.declaration import Form, Measure, Table
 from returns.forms.storing import storing
 from returns.intake.examine import Examination, examine
 from returns.models import Return
@@ -102,42 +102,49 @@ def side_by_side(record: Return, *, by: str | None = None) -> list[tuple[Text, l
     form = form_of(record.period.form)
     names = code_names(form)
     codes = {name: tuple(words) for name, words in names.items()}
-    now = stored(record)
     prior = load_prior(form=form, institution=record.institution, period=record.period, codes=codes)
-    sides = (now, prior.previous, prior.last_year)
+    sides = (stored(record), prior.previous, prior.last_year)
     if by is None:
         return [
-            (table.title, [_row(m, table.name, sides, None, 0) for m in table.measures])
-            for table in form.tables
+            (table.title, _rows(table, [_sums(s, table) for s in sides])) for table in form.tables
         ]
-    lines = form.lines
-    groups = []
-    for place, label in enumerate(names[by].values()):
-        if any(_has(side, lines.name, by, place) for side in sides):
-            rows = [_row(m, lines.name, sides, by, place) for m in lines.measures]
-            groups.append((label, rows))
-    return groups
+    grouped = [_sums(side, form.lines, by=by) for side in sides]
+    return [
+        (label, _rows(form.lines, [_at(sums, place) for sums in grouped]))
+        for place, label in enumerate(names[by].values())
+        if any(_at(sums, place) is not None for sums in grouped)
+    ]
 
 
-def _has(side: Any, table: str, by: str, place: int) -> bool:
-    return bool(side) and bool((side[table].columns[by] == place).any())
+def frame(side: Mapping[str, PriorTable], table: Table) -> pd.DataFrame:
+    """A side's figures, a row per key, as nullable whole numbers of the last place."""
+    held = side[table.name]
+    columns = {name: held.columns[name] for name in table.columns}
+    return pd.DataFrame(columns, index=held.keys).astype("Int64")
 
 
-def _row(
-    measure: Measure, table: str, sides: Sequence[Any], by: str | None, place: int
-) -> Compared:
-    values = [_sum(side, table, measure, by, place) for side in sides]
-    return Compared(measure.label, str(measure.unit), *values)
-
-
-def _sum(side: Any, table: str, measure: Measure, by: str | None, place: int) -> Decimal | None:
+def _sums(side: Mapping[str, PriorTable] | None, table: Table, *, by: str | None = None) -> Any:
+    """All measures summed: a series, or with ``by`` a row for each place of that dimension."""
     if not side:
         return None
-    columns = side[table].columns
-    values = columns[measure.name]
-    if by is not None:
-        values = values[columns[by] == place]
-    return Decimal(int(values.sum())).scaleb(-measure.scale)
+    measures = [measure.name for measure in table.measures]
+    figures = frame(side, table)
+    return figures.groupby(by)[measures].sum() if by else figures[measures].sum()
+
+
+def _at(sums: Any, place: int) -> Any:
+    return None if sums is None or place not in sums.index else sums.loc[place]
+
+
+def _rows(table: Table, sides: Sequence[Any]) -> list[Compared]:
+    return [
+        Compared(
+            measure.label,
+            str(measure.unit),
+            *(None if side is None else _decimal(side[measure.name], measure) for side in sides),
+        )
+        for measure in table.measures
+    ]
 
 
 def line_changes(
@@ -148,29 +155,28 @@ def line_changes(
         return []
     form = form_of(record.period.form)
     names = code_names(form)
-    found: list[LineChange] = []
     now = stored(record)
+    found: list[LineChange] = []
     for table in form.tables:
-        before, after = against[table.name], now[table.name]
+        both = frame(against, table).join(
+            frame(now, table), how="outer", lsuffix="_before", rsuffix="_after"
+        )
         for measure in table.measures:
-            if columns and measure.name not in columns:
-                continue
-            found += _changes(table, measure, names, before, after)
+            if not columns or measure.name in columns:
+                found += _changes(table, measure, names, both)
     found.sort(key=lambda each: abs(each.difference), reverse=True)
     return found[:MAX_CHANGES]
 
 
 def _changes(
-    table: Any, measure: Measure, names: Any, before: PriorTable, after: PriorTable
+    table: Table, measure: Measure, names: Mapping[str, Mapping[str, Text]], both: pd.DataFrame
 ) -> list[LineChange]:
-    keys = np.union1d(before.keys, after.keys)
-    old, had = _aligned(before, measure.name, keys)
-    new, has = _aligned(after, measure.name, keys)
+    """The keys whose figure moved; a line that is new or gone counts if it held anything."""
+    before, after = both[f"{measure.name}_before"], both[f"{measure.name}_after"]
+    moved = both[before.fillna(0) != after.fillna(0)]
     found = []
-    for place in np.flatnonzero((old != new) | (had != has)).tolist():
-        if not (old[place] or new[place]):
-            continue
-        code, label = _key(table, names, int(keys[place]))
+    for key in moved.index.tolist():
+        code, label = _key(table, names, int(key))
         found.append(
             LineChange(
                 table=table.name,
@@ -178,26 +184,18 @@ def _changes(
                 key_label=label,
                 column=measure.name,
                 column_label=measure.label,
-                before=_decimal(old[place], measure) if had[place] else None,
-                after=_decimal(new[place], measure) if has[place] else None,
+                before=_decimal(before[key], measure),
+                after=_decimal(after[key], measure),
             )
         )
     return found
 
 
-def _aligned(side: PriorTable, name: str, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    values = np.zeros(len(keys), np.int64)
-    has = np.isin(keys, side.keys)
-    order = np.argsort(side.keys)
-    values[has] = side.columns[name][order][np.searchsorted(side.keys[order], keys[has])]
-    return values, has
+def _decimal(value: Any, measure: Measure) -> Decimal | None:
+    return None if value is pd.NA else Decimal(int(value)).scaleb(-measure.scale)
 
 
-def _decimal(value: Any, measure: Measure) -> Decimal:
-    return Decimal(int(value)).scaleb(-measure.scale)
-
-
-def _key(table: Any, names: Mapping[str, Mapping[str, Text]], key: int) -> tuple[str, Text]:
+def _key(table: Table, names: Mapping[str, Mapping[str, Text]], key: int) -> tuple[str, Text]:
     codes, labels = [], []
     for dimension in reversed(table.dimensions):
         words = names[dimension.name]
