@@ -273,12 +273,12 @@ def ordinary_rate(day: Day) -> float:
             validators: list[Any] = []
 
     names = [field.name for field in LoanLine._meta.fields if field.name not in ("id", "document")]
+    document = LoanLine.objects.order_by("-document").values_list("document", flat=True).first()
+    lines = LoanLine.objects.filter(document=document).order_by("row").values(*names)
     rows = [
         {name: value if isinstance(value, str) else int(value) for name, value in row.items()}
-        for row in LoanLine.objects.values(*names)[:ORDINARY_LINES]
+        for row in lines[:ORDINARY_LINES]
     ]
-    documents = LoanLine.objects.values_list("document", flat=True).order_by("-document")
-    document = documents.first()
     start = time.perf_counter()
     with transaction.atomic():
         LoanLine.objects.filter(document=document).delete()
