@@ -1,14 +1,19 @@
 """The checks and the data dictionary, from the declarations."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.models import RuleParameter
 from core.permissions import requires
+from core.text import Text
 from returns.checking.check import SEVERITY_LABELS, TIER_LABELS
 from returns.checking.words import all_checks
 from returns.forms import FORMS
+
+PLACE = re.compile(r"\{\w+\}")
 
 
 @requires(get="reference.view")
@@ -19,7 +24,11 @@ def checks(request: HttpRequest) -> HttpResponse:
         tiers: dict[object, list[object]] = {}
         for check in all_checks(form):
             tiers.setdefault(check.tier, []).append(
-                {"check": check, "severity": SEVERITY_LABELS[check.severity]}
+                {
+                    "check": check,
+                    "severity": SEVERITY_LABELS[check.severity],
+                    "cure": _in_general(check.cure),
+                }
             )
         forms.append({"form": form, "tiers": [(TIER_LABELS[t], c) for t, c in tiers.items()]})
     codes = {p for f in FORMS.values() for c in all_checks(f) for p in c.parameters}
@@ -29,6 +38,11 @@ def checks(request: HttpRequest) -> HttpResponse:
         "rules": RuleParameter.objects.filter(code__in=codes),
     }
     return render(request, "returns/checks.html", context)
+
+
+def _in_general(text: Text) -> Text:
+    """A cure whose places are filled in only when a finding is made: an ellipsis for each."""
+    return Text(PLACE.sub("……", text.zh), PLACE.sub("…", text.en))
 
 
 @requires(get="reference.view")
