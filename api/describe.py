@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
@@ -41,16 +42,17 @@ def controls(resource: "Resource") -> list[OpenApiParameter]:
 
 
 def filters(resource: "Resource") -> list[OpenApiParameter]:
-    """The filters of a list."""
-    return [
-        OpenApiParameter(
-            name,
-            str,
-            description=str(each.label or ""),
-            enum=[str(code) for code, _ in each.extra.get("choices", ())] or None,
-        )
-        for name, each in resource.filterset.base_filters.items()
-    ]
+    """The filters of a list. The schema is one for all readers: it has the Chinese labels."""
+    with translation.override("zh-hans"):
+        return [
+            OpenApiParameter(
+                name,
+                str,
+                description=str(each.label or ""),
+                enum=[str(code) for code, _ in each.extra.get("choices", ())] or None,
+            )
+            for name, each in resource.filterset.base_filters.items()
+        ]
 
 
 def key_parameter(resource: "Resource") -> OpenApiParameter:

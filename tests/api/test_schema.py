@@ -1,5 +1,6 @@
 """The schema is the written one, and answers are what it says, whatever is sent."""
 
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 import schemathesis
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import translation
 from hypothesis import HealthCheck, Phase, seed
 from hypothesis import settings as examples
@@ -42,7 +45,17 @@ def test_every_refusal_is_in_the_list_of_problems() -> None:
 
 
 @pytest.fixture
-def api(db, caller, province_clerk, preparer, bank, june, accepted):
+def connection_kept() -> Iterator[None]:
+    """Requests past Django's test client leave the test's connection open, as its own do."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def api(db, connection_kept, caller, province_clerk, preparer, bank, june, accepted):
     """The schema bound to the application itself, with the tokens of an office and a bank."""
     accepted(bank, june)
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
