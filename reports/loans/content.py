@@ -42,9 +42,10 @@ def content(report: LoanReport) -> Content:
         Paragraph(headline(report)),
         goals_table(report.goals),
     ]
+    sections.append(breakdown(report))
     if report.parameters.dimension == "prefecture":
         sections.append(map_view(report))
-    sections += [breakdown(report), trend(report), missing_table(report.completeness)]
+    sections += [trend(report), missing_table(report.completeness)]
     return Content(
         title=TITLE,
         as_of=report.parameters.period.ends_on,
