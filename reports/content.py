@@ -173,6 +173,4 @@ def _number(value: int | Decimal, kind: str) -> str:
         return formats.percent_value(Decimal(value))
     if kind == "money":
         return formats.money(value)
-    if kind == "rate":
-        return f"{Decimal(value):,.2f}"
     return formats.count(value) if value == int(value) else f"{Decimal(value):,.2f}"

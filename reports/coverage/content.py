@@ -1,6 +1,7 @@
 """The coverage report as sections: figures, map, tables, pace."""
 
 import datetime
+from typing import Any
 
 from core.tabular import formats
 from core.text import Text
@@ -89,14 +90,13 @@ def key_figures(answer: Coverage) -> list[KeyFigure]:
 
 def _pace_figure(pace: Pace) -> KeyFigure:
     ahead = pace.ahead >= 0
-    gap = f"{abs(pace.ahead):.2f}"
+    gap = _cities(abs(pace.ahead))
     left = Text(f"距期限 {pace.days_left} 天", f"{pace.days_left} days left")
     if not pace.days_left:
         left = Text("期限已到", "the deadline has passed")
     return KeyFigure(
         Text("参考进度", "Reference pace"),
         pace.expected,
-        kind="rate",
         unit=Text("市", ""),
         note=Text(
             f"{'超前' if ahead else '落后'} {gap} 市，{left.zh}",
@@ -104,6 +104,11 @@ def _pace_figure(pace: Pace) -> KeyFigure:
         ),
         tone="good" if ahead else "warn",
     )
+
+
+def _cities(number: Any) -> str:
+    """Cities ahead or behind: whole where they are whole, else with two decimals."""
+    return f"{number:.0f}" if number == int(number) else f"{number:.2f}"
 
 
 def _share(percent: object) -> Text:

@@ -26,7 +26,7 @@ MAIN = {
     "bank-preparer": ("/", "/returns/"),
     "administrator": ("/users/new/",),
 }  # fmt: skip
-WIDE = ("/", "/reports/coverage/", "/reports/loans/")
+NARROW = ("/", "/reports/coverage/", "/reports/loans/", "/returns/checks/")
 
 
 @pytest.mark.parametrize("account", ROLES)
@@ -64,7 +64,7 @@ def test_main_pages_have_no_serious_barrier(desk_of: Callable[..., Any], account
     assert found == []
 
 
-@pytest.mark.parametrize("path", WIDE)
+@pytest.mark.parametrize("path", NARROW)
 def test_what_leaders_read_fits_a_telephone(desk_of: Callable[..., Any], path: str) -> None:
     page = desk_of("leader", viewport=TELEPHONE)
     page.goto(path)
@@ -94,3 +94,20 @@ def test_the_second_language_is_one_press_away_and_back(desk_of: Callable[..., A
     page.get_by_role("button", name="中文").click()
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     assert "村镇银行" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_english_words_fit_where_chinese_ones_do(desk_of: Callable[..., Any]) -> None:
+    page = desk_of("department")
+    page.goto("/")
+    page.get_by_role("button", name="English").click()
+    wide = []
+    for path in ("/", "/reports/coverage/", "/reports/loans/", "/institutions/"):
+        page.goto(path)
+        tiles = page.locator(".tile").evaluate_all(
+            "all => all.filter((tile) => tile.scrollWidth > tile.clientWidth).length"
+        )
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if tiles or over > 0:
+            wide.append(path)
+    page.get_by_role("button", name="中文").click()
+    assert wide == []
