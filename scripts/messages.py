@@ -24,7 +24,7 @@ from scripts.escaped_texts import escaped, wrappers  # noqa: E402
 
 APPS = ("core", "finance", "guarantees", "listings", "returns", "plan", "reports", "api", "config")
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-COMPILED = CATALOGUE.with_suffix(".mo")
+CORRECTIONS = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"  # written by hand
 # argument positions of (context, singular, plural) in each function
 FUNCTIONS = {
     "gettext": (None, 0, None),
@@ -163,9 +163,16 @@ def problems(found: dict[Key, set[str]]) -> list[str]:
         f"no longer used (run `make messages`): {msgid!r}"
         for context, msgid in sorted(listed - {key[:2] for key in found}, key=str)
     ]
-    if not COMPILED.exists() or COMPILED.read_bytes() != known.to_binary():
-        lines.append(f"{COMPILED.relative_to(ROOT)} is stale (run `make messages`)")
+    for source in (CATALOGUE, CORRECTIONS):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.read_bytes() != compiled(source):
+            lines.append(f"{target.relative_to(ROOT)} is stale (run `make messages`)")
     return lines
+
+
+def compiled(source: Path) -> bytes:
+    """Return the binary catalogue of a ``.po`` file: the same file gives the same bytes."""
+    return polib.pofile(str(source), wrapwidth=0).to_binary()
 
 
 def write(found: dict[Key, set[str]]) -> polib.POFile:
@@ -174,7 +181,8 @@ def write(found: dict[Key, set[str]]) -> polib.POFile:
     catalogue = build(found, known)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(CATALOGUE))
-    COMPILED.write_bytes(polib.pofile(str(CATALOGUE), wrapwidth=0).to_binary())
+    for source in (CATALOGUE, CORRECTIONS):
+        source.with_suffix(".mo").write_bytes(compiled(source))
     return catalogue
 
 

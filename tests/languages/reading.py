@@ -1,0 +1,72 @@
+"""Reading the pages as a person does: by their links, and only what they say."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+from django.urls import resolve
+
+SILENT = {"script", "style", "template"}
+SPOKEN = {"title", "alt", "placeholder", "aria-label", "value"}
+PAGES_OF_A_KIND = 2  # the second institution says nothing that the first does not
+
+
+class Page(HTMLParser):
+    """The words and links of a page; what is marked with another ``lang`` is left out."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self._quiet: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        foreign = "lang" in found and tag not in ("html", "body")
+        if tag in SILENT or foreign or (self._quiet and tag == self._quiet[0]):
+            self._quiet.insert(0, tag)
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        if not self._quiet:
+            self.words += [
+                value
+                for name, value in found.items()
+                if (name in SPOKEN and not (name == "value" and tag == "option"))
+                or name.startswith("data-")
+            ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._quiet and tag == self._quiet[0]:
+            self._quiet.pop(0)
+
+    def handle_data(self, data: str) -> None:
+        if not self._quiet and data.strip():
+            self.words.append(" ".join(data.split()))
+
+
+def walk(client: Client, *starts: str) -> Iterator[tuple[str, Page]]:
+    """Yield address and page of everything that the links of ``starts`` lead to."""
+    waiting, seen, kinds = list(starts), set(starts), {}
+    while waiting:
+        address = waiting.pop(0)
+        response = client.get(address)
+        if not response.get("Content-Type", "").startswith("text/html"):
+            continue
+        page = Page(response.content.decode())
+        yield address, page
+        for link in page.links:
+            target = urljoin(address, link)
+            parts = urlsplit(target)
+            if parts.netloc or parts.scheme or parts.path.startswith(("/api/", "/static/")):
+                continue
+            target = re.sub(r"#.*", "", target)
+            if target in seen or "export=" in target:
+                continue
+            seen.add(target)
+            kind = (resolve(parts.path).view_name, bool(parts.query))
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if kinds[kind] <= PAGES_OF_A_KIND:
+                waiting.append(target)
