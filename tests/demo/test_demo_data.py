@@ -4,6 +4,8 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from core.models import Institution, Period, User
@@ -22,13 +24,25 @@ pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2013, 3, 20, 2, tzinfo=datetime.UTC)
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Make the demonstration once for all tests here; yield where its files are."""
+    folder = tmp_path_factory.mktemp("demo")
+    quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+    own = override_settings(MEDIA_ROOT=folder, **quick)
+    with django_db_blocker.unblock(), transaction.atomic(), own:
+        load_territory()
+        load_rules()
+        load_goals()
+        load_calendar(last_year=2013)
+        seed(seed=7, banks=11, months=14, now=NOW, progress=lambda done, total: None)
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db) -> str:
-    load_territory()
-    load_rules()
-    load_goals()
-    load_calendar(last_year=2013)
-    return seed(seed=7, banks=11, months=14, now=NOW, progress=lambda done, total: None)
+def demo(made, db, settings) -> None:
+    settings.MEDIA_ROOT = made
 
 
 def test_the_demonstration_as_a_whole(demo, client) -> None:
