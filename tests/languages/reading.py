@@ -53,7 +53,8 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, Page]]:
     while waiting:
         address = waiting.pop(0)
         response = client.get(address)
-        if not response.get("Content-Type", "").startswith("text/html"):
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if not is_page or 300 <= response.status_code < 400:
             continue
         page = Page(response.content.decode())
         yield address, page
