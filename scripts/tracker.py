@@ -152,6 +152,7 @@ def run() -> None:
         "--threads=4",
         "--preload",
         "--timeout=120",
+        "--graceful-timeout=5",
         "--log-level=warning",
     ]
     worker = [str(PYTHON), "manage.py", "db_worker", "--queue-name=*"]

@@ -8,11 +8,13 @@ pytestmark = pytest.mark.browser
 
 ROW = """<tr><td class="row-number">{number}</td>
 <td><select name="p-{row}" aria-label="地市"><option value=""></option>
-<option value="440100">440100 广州市</option><option value="440200">440200 韶关市</option></select></td>
+<option value="440100">440100 广州市</option>
+<option value="440200">440200 韶关市</option></select></td>
 <td><input name="a-{row}" value="{a}" aria-label="余额"></td>
 <td><input name="b-{row}" value="{b}" aria-label="信用"></td></tr>"""
 PAGE = """<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>t</title>
-<link rel="icon" href="data:,"></head><body><form id="form"><table data-grid id="lines"><tbody>{rows}
+<link rel="icon" href="data:,"></head><body><form id="form">
+<table data-grid id="lines"><tbody>{rows}
 </tbody></table><template id="lines-row">{template}</template>
 <button type="button" data-add-row="lines">+</button>
 <p data-grid-status data-pasted="P {{rows}}x{{columns}}" data-lost="L {{count}}"></p></form>
