@@ -172,14 +172,17 @@ def rate(work: Callable[[], Any], seconds: float = 3.0) -> float:
     return count / (time.perf_counter() - start)
 
 
-def median(work: Callable[[], Any], times: int = 60) -> float:
-    work()
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
+def medians(*works: Callable[[], Any], times: int = 80) -> list[float]:
+    """Median seconds of each, in turns, so that what else the machine does hits all alike."""
+    found: list[list[float]] = [[] for _ in works]
+    for work in works:
         work()
-        found.append(time.perf_counter() - start)
-    return statistics.median(found)
+    for _ in range(times):
+        for place, work in enumerate(works):
+            start = time.perf_counter()
+            work()
+            found[place].append(time.perf_counter() - start)
+    return [statistics.median(each) for each in found]
 
 
 def lists(rows: int) -> None:
@@ -216,7 +219,7 @@ def lists(rows: int) -> None:
         if not name.endswith("_label")
     ), "both sides must answer the same figures"
     cursor = deep_cursor(rows)
-    first, deep = median(page), median(lambda: page(cursor=cursor))
+    first, deep = medians(page, lambda: page(cursor=cursor))
     stock_first, last = rate(stock), rows // PAGE - 2
     stock_deep = rate(lambda: stock(last))
     print(f"{connection.vendor}: list pages of {PAGE} among {LoanLine.objects.count():,} lines")
