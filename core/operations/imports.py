@@ -70,6 +70,7 @@ class ImportOutcome:
         return not self.number("error")
 
 
+CLEARED = "-"  # in a cell: what stood there is to go
 Save = Callable[[Mapping[str, Any], RowOutcome], None]
 
 
@@ -235,7 +236,11 @@ def _bad_heading(found: Text) -> DomainError:
 def _read(
     kind: ImportKind, places: Mapping[str, int], number: int, cells: list[object]
 ) -> tuple[RowOutcome, dict[str, Any]]:
-    """Read a row's cells. A column that the file has not is left as it is in the registry."""
+    """Read a row's cells.
+
+    What the file has not, a column or a cell, is left as it is in the registry; a dash in a
+    cell empties it.
+    """
     row, values = RowOutcome(number, ""), {}
     for column in kind.columns:
         if column.key not in places:
@@ -246,8 +251,10 @@ def _read(
             problem = Text("此列必填。", "This column must be filled in.")
             row.problems.append((address(number, place + 1), problem))
             continue
+        if not text:
+            continue
         try:
-            values[column.key] = column.read(text)
+            values[column.key] = column.read("" if text == CLEARED else text)
         except ValueError as error:
             row.problems.append((address(number, place + 1), error.args[0]))
     row.code, row.name = str(values.get("code", "")), str(values.get("name", ""))

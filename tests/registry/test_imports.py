@@ -139,3 +139,24 @@ def test_a_doubtful_identifier_is_shown_and_does_not_stop_an_import(
     assert "存疑" in page.content.decode()
     assert confirm(client, page).status_code == 302
     assert Institution.objects.get(code="B1").organisation_code == "19220382-2"
+
+
+def test_an_empty_cell_changes_nothing_and_a_dash_empties(province_clerk, client_of, bank):
+    client = client_of(province_clerk)
+    kept = InstitutionFactory(code="B5", note="保留", kind="city_bank", prefecture=bank.prefecture)
+    gone = InstitutionFactory(code="B6", note="去掉", kind="city_bank", prefecture=bank.prefecture)
+    head = (*HEAD, "备注")
+    data = workbook(
+        ("B5", kept.name, "城市商业银行", "韶关市", ""),
+        ("B6", gone.name, "城市商业银行", "韶关市", "-"),
+        head=head,
+    )
+    page = send(client, data)
+    assert [row.outcome for row in page.context["outcome"].rows] == ["unchanged", "changed"]
+    confirm(client, page)
+    assert list(
+        Institution.objects.filter(code__in=["B5", "B6"]).values_list("note", flat=True)
+    ) == [
+        "保留",
+        "",
+    ]
