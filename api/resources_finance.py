@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from api.resources import Field, Resource
 from api.resources_core import KINDS, REGIONS
 from core.models.facts import BlockingReason
+from core.naming import both
 from core.queries.periods import period_code
 from core.text import Text
 from finance.filters import LoanFigureFilter, VillageBankFilter
@@ -71,7 +72,7 @@ PLACES = {"interest": "rate"}
 def _measure(name: str) -> Field:
     label = LoanLine._meta.get_field(name).verbose_name
     kind = "integer" if name in COUNTS else PLACES.get(name, "money")
-    return Field(name, name, kind, Text(str(label), name.replace("_", " ")))
+    return Field(name, name, kind, both(label))
 
 
 LOAN_FIGURES = Resource(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from core.models import Period, Prefecture, RuleParameter
 from core.text import Text
@@ -43,6 +43,14 @@ def named(value: Any, language: str) -> Any:
     if isinstance(value, Prefecture):
         return value.name_en
     return UNITS_IN_ENGLISH.get(value, value) if isinstance(value, str) else value
+
+
+def both(label: Any) -> Text:
+    """A label that gettext translates, as a Text, whatever the language of the moment."""
+    with override("zh-hans"):
+        chinese = str(label)
+    with override("en"):
+        return Text(chinese, str(label))
 
 
 def here(value: Any) -> Any:

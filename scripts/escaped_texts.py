@@ -9,6 +9,7 @@ from pathlib import Path
 from django.template.base import Lexer, TokenType
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+FULL_WIDTH = re.compile(r"[\u3400-\u9fff（）：，；。]")  # templates: brackets and colons too
 ENGLISH = re.compile(r"[A-Za-z{]")
 QUIET_CALLS = {"Text", "removesuffix", "replace", "split", "compile"}  # declared twice; parsing
 # Files and folders whose Chinese is no text of the interface, and why.
@@ -121,7 +122,7 @@ def template_texts(text: str) -> Iterator[tuple[int, str]]:
             closing = f"end{tag}"
         elif token.token_type != TokenType.COMMENT and tag not in ("translate", "trans"):
             rest = re.sub(r"""_\((["']).*?\1\)|==\s*(["']).*?\2""", "", token.contents)
-            if CHINESE.search(rest):
+            if FULL_WIDTH.search(rest):
                 yield token.lineno, " ".join(rest.split())
 
 
@@ -137,6 +138,6 @@ def escaped(paths: Iterable[Path], root: Path) -> list[str]:
             left = text
             for place, same in SAME_IN_BOTH:
                 left = left.replace(same, "") if place == name else left
-            if CHINESE.search(left):
+            if (FULL_WIDTH if path.suffix == ".html" else CHINESE).search(left):
                 lines.append(f"not wrapped: {name}:{number}: {text[:80]!r}")
     return lines

@@ -9,6 +9,7 @@ from core.errors import DomainError, NotFound, StateConflict
 from core.fact_kinds import FACT_FORMS, kinds_for
 from core.models import Fact, Institution, User
 from core.models.facts import FactKind
+from core.naming import both
 from core.operations import journal
 from core.operations.institutions import doubtful, save_institution
 from core.operations.records import invalid_record
@@ -176,6 +177,6 @@ def _save_following(
         actor=actor,
         now=now,
         expected_version=institution.version,
-        reason=str(FactKind(kind).label),
+        reason=both(FactKind(kind).label).zh,  # kept, so in the language of the office
         confirmed=True,
     )

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.db.models import Q
 from core.errors import DomainError, StateConflict
 from core.models import County, Institution, Prefecture, SourceDocument, User
 from core.models.institutions import InstitutionKind
+from core.naming import both
 from core.operations import journal
 from core.operations.institutions import IDENTIFIERS, save_institution
 from core.permissions import require
@@ -296,17 +298,23 @@ def text_cell(text: str) -> str:
 
 
 def choice_cell(choices: Any) -> Callable[[str], str]:
-    """Reads a choice by its label or its code."""
-    known = {
-        **{str(label): value for value, label in choices},
-        **{value: value for value, _ in choices},
-    }
+    """Reads a choice by its code, or by its label in whichever language."""
+
+    @cache
+    def known_words() -> dict[str, str]:
+        words = [(value, both(label)) for value, label in choices]
+        codes = {value: value for value, _ in words}
+        return {word: value for value, text in words for word in (text.zh, text.en)} | codes
 
     def read(text: str) -> str:
+        known = known_words()
         if text and text not in known:
-            allowed = "、".join(str(label) for _, label in choices)
+            labels = [both(label) for _, label in choices]
             raise ValueError(
-                Text(f"“{text}”不在可选值中：{allowed}。", f"“{text}” is none of: {allowed}.")
+                Text(
+                    f"“{text}”不在可选值中：{'、'.join(each.zh for each in labels)}。",
+                    f"“{text}” is none of: {', '.join(each.en for each in labels)}.",
+                )
             )
         return known.get(text, "")
 

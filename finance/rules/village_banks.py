@@ -24,6 +24,7 @@ STAGES: dict[str, Text] = {
     "abandoned": Text("意向终止", "Given up"),
     "exited": Text("退出", "Exited"),
 }
+PROVINCIAL = Text("本省参数（可配置）", "Set by the province (configurable)")  # where no law rules
 KEPT_BY_LAPSE = ("intention", "plan_approved")
 STANDING = ("opened", "exited", "suspended", "resumed")
 _NAME = re.compile(r"村镇银行(股份有限公司|有限责任公司|有限公司)$")
@@ -54,7 +55,7 @@ class Remark:
 
     code: str
     message: Text
-    rule: str = ""
+    rule: str | Text = ""
 
 
 def stage_on(facts: Iterable[FactLike], *, as_of: datetime.date) -> str:
@@ -190,7 +191,7 @@ def _minimum(
             f"{zh} {value}{unit} 低于 {day} 适用的下限 {limit}{unit}。",
             f"{en}, {value}{spelt}, is below the minimum on {day}, {limit}{spelt}.",
         ),
-        rule.source if rule.law else "",
+        rule.source if rule.law else PROVINCIAL,
     )
 
 

@@ -9,7 +9,9 @@ from django.template import Context, Template
 from django.utils import formats, translation
 
 from core.models import Period
+from core.models.institutions import InstitutionKind
 from core.naming import named
+from core.operations.imports import choice_cell
 from core.text import Text
 from tests.factories import PeriodFactory
 
@@ -70,3 +72,16 @@ def test_texts_units_periods_and_prefectures_are_named_in_the_reader_s_language(
     ):
         assert str(named(value, "zh-hans")) == chinese
         assert str(named(value, "en")) == str(named(value, "en-gb")) == english
+
+
+@pytest.mark.parametrize("first", ["zh-hans", "en"])
+def test_a_workbook_s_choices_are_read_in_either_language(first: str) -> None:
+    """Whoever asks first, in whichever language, changes nothing for those who follow."""
+    read = choice_cell(InstitutionKind.choices)
+    with translation.override(first):
+        assert read("村镇银行") == read("Village bank") == read("village_bank") == "village_bank"
+    with pytest.raises(ValueError, match="village") as refused:
+        read("village")
+    told = refused.value.args[0]
+    assert "村镇银行、" in told.zh
+    assert "Village bank, " in told.en

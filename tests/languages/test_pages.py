@@ -118,7 +118,13 @@ def test_chinese_pages_are_named_in_chinese(house) -> None:
         ("", "/account/login/", {"login": "province", "password": "x"}, "密码", "password"),
         ("province", "/village-banks/new/", {"capital": "abc"}, "输入一个数字", "Enter a number"),
         ("province", "/account/password/", {"password1": "1"}, "密码太短", "too short"),
-        ("administrator", "/users/new/", {}, "该字段是必填项", "This field is required"),
+        (
+            "administrator",
+            "/users/new/",
+            {"username": ""},
+            "该字段是必填项",
+            "This field is required",
+        ),
     ],
 )
 def test_refusals_speak_the_language_of_the_page(
