@@ -30,21 +30,30 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests; without one they are left out, and say so."""
+def chromium_path() -> str:
+    """Where Chromium is; without one the browser tests are left out, and say so."""
     found = next((path for path in map(shutil.which, PLACES) if path), None)
     if found is None:
         pytest.skip("no Chromium is installed: the browser tests are left out")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Any]:
+    """One Chromium for the tests of a file.
+
+    Its event loop ends with the file: Django refuses its database beside a running one.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
 
 @pytest.fixture(scope="session")
-def address(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a tracker with a small demonstration in it."""
     with house(tmp_path_factory.mktemp("house")) as found:
         yield found

@@ -41,7 +41,7 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the test's output quiet."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     if not CHROMIUM.exists():
         pytest.skip("no Chromium at /usr/bin/chromium: browser tests are left out")
