@@ -149,7 +149,7 @@ APPROVALS = Resource(
         Field("id", "pk", "integer"),
         Field("institution", "institution__code", label=Text("机构编码", "Institution code")),
         Field("institution_name", "institution__name"),
-        Field("kind", "kind", labels=dict(FactKind.choices), label=Text("事项", "Matter")),
+        Field("kind", "kind", labels=dict(FactKind.choices), label=Text("事项", "Fact")),
         Field("happened_on", "happened_on", "date", Text("日期", "Date")),
         Field("document_number", "document_number", label=Text("文号", "Document number")),
         Field("decided_by", "decided_by", label=Text("批准机关", "Decided by")),

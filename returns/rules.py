@@ -47,7 +47,7 @@ TRANSITIONS = {
         ),
         Transition(
             Act.SEND_BACK,
-            Text("退回", "Return"),
+            Text("退回", "Send back"),
             ("submitted",),
             "returned",
             "return.review",

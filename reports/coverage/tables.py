@@ -124,7 +124,7 @@ def uncovered_table(answer: Coverage) -> Table:
             Column("bank", Text("拟设机构", "Bank intended"), width=32),
             Column("state", Text("进展", "State"), width=18),
             Column("since", Text("自", "Since"), "date", width=16),
-            Column("blocked", Text("受阻原因", "Held up by"), width=18),
+            Column("blocked", Text("受阻原因", "Blocking reason"), width=18),
             Column("next", Text("下一步", "Next step"), width=32),
         ],
         rows=rows,

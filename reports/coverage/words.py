@@ -34,7 +34,7 @@ EVENTS = {
     "relocated": Text("迁址", "Relocated"),
     "exited": Text("退出", "Exited"),
     "abandoned": Text("意向终止", "Given up"),
-    "blocked": Text("受阻", "Held up"),
+    "blocked": Text("受阻", "Blocked"),
     "intention": Text("发起意向", "Intention"),
     "plan_approved": Text("规划获批", "Plan approved"),
     "preparation_accepted": Text("筹建申请受理", "Preparation under review"),
