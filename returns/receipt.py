@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from core.naming import named
 from core.pdf import Prose, TablePart, build_pdf
 from core.tabular import Column, formats
 from core.text import Text
@@ -66,5 +67,5 @@ def _figures(record: Return, language: str) -> list[tuple[str, str]]:
         if value is not None:
             unit = str(form.column(each.table, each.measure).unit)
             shown = formats.money(value) if unit == "万元" else formats.count(value)
-            found.append((each.label.in_language(language), f"{shown} {unit}"))
+            found.append((each.label.in_language(language), f"{shown} {named(unit, language)}"))
     return found

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.naming import named
 from core.tabular import Column, formats
 from core.text import Text
 from finance.rules.goals import COMPARATORS, VERDICTS, GoalResult, TestResult, Verdict
@@ -193,14 +194,13 @@ def goals_table(goals: tuple[GoalResult, ...]) -> Table:
     )
 
 
-def _number(value: Decimal | None, test: TestResult) -> str:
+def _number(value: Decimal | None, test: TestResult) -> str | Text:
     if value is None:
         return formats.NOTHING
     if test.unit == "%":
         return formats.percent_value(value * 100)
-    return (
-        f"{formats.money(value) if test.unit == '万元' else formats.count(int(value))} {test.unit}"
-    )
+    shown = formats.money(value) if test.unit == "万元" else formats.count(int(value))
+    return Text(f"{shown} {test.unit}", f"{shown} {named(test.unit, 'en')}")
 
 
 def map_view(report: LoanReport) -> MapView:

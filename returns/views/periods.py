@@ -125,7 +125,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
 
 def _export(found: Board, year: int) -> HttpResponse:
     heads = [Column("code", _("编码")), Column("name", _("机构"), width=32)]
-    heads += [Column(period.code, str(period)) for period in found.periods]
+    heads += [Column(period.code, str(here(period))) for period in found.periods]
     rows = (
         (
             row.institution.code,

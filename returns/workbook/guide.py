@@ -6,6 +6,7 @@ from typing import Any
 import xlsxwriter
 
 from core.models import Institution, Period
+from core.naming import named
 from core.text import Text
 from returns.checking.check import SEVERITY_LABELS
 from returns.forms.declaration import Form
@@ -13,7 +14,7 @@ from returns.forms.declaration import Form
 NAME = "说明"
 FACTS = (
     (Text("填报机构", "Institution"), lambda i, p, f: f"{i.name}（{i.code}）"),
-    (Text("报告期", "Period"), lambda i, p, f: str(p)),
+    (Text("报告期", "Period"), lambda i, p, f: p),
     (Text("报送截止", "Due on"), lambda i, p, f: f"{p.due_on:%Y-%m-%d}"),
     (Text("报表版本", "Version of the form"), lambda i, p, f: f"{f.code} {f.version}"),
 )
@@ -39,7 +40,7 @@ def write_guide(
     row = 2
     for label, tell in FACTS:
         sheet.write(row, 0, label.in_language(language), look["subtitle"])
-        sheet.write(row, 1, tell(institution, period, form), look["plain"])
+        sheet.write(row, 1, str(named(tell(institution, period, form), language)), look["plain"])
         row += 1
     row = _instructions(sheet, look, form, language, row + 1)
     _checks(sheet, look, form, language, row + 1)

@@ -9,6 +9,7 @@ import numpy as np
 import xlsxwriter
 
 from core.models import Institution, Period
+from core.naming import named
 from core.text import Text
 from returns.checking.columns import TableData
 from returns.checking.context import Context
@@ -47,10 +48,11 @@ def build_workbook(
     look = styles(book)
     book.set_properties({"title": form.title.zh, "subject": f"{institution.name} {period}"})
     write_guide(book, look, form, institution, period, language)
+    place = f"{institution.name}　{named(period, language)}"
     for table in form.tables:
         data = prefill.get(table.name) if prefill else None
-        _Sheet(book, look, table, context, language, f"{institution.name}　{period}").write(data)
-    _write_lists(book, context)
+        _Sheet(book, look, table, context, language, place).write(data)
+    _write_lists(book, context, language)
     _write_marks(book, marks(
         form=form, institution=institution.code, period=period.code, issued_at=now,
     ))  # fmt: skip
@@ -93,7 +95,8 @@ class _Sheet:
         sheet.write(1, 6, units.in_language(self.language), look["subtitle"])
         sheet.set_row(3, 34)
         for place, (name, each) in enumerate(table.columns.items()):
-            unit = str(getattr(each, "unit", "")) or Text("代码", "code").in_language(self.language)
+            unit = str(getattr(each, "unit", "")) or Text("代码", "code")
+            unit = named(unit, self.language)
             sheet.write(2, place, unit, look["unit"])
             sheet.write(3, place, each.label.in_language(self.language), look["label"])
             sheet.write(4, place, name, look["code"])
@@ -111,7 +114,7 @@ class _Sheet:
         return self._words(places), figures
 
     def _words(self, places: list[np.ndarray]) -> list[list[str]]:
-        words = [code_words(self.context, d.name, "zh") for d in self.table.dimensions]
+        words = [code_words(self.context, d.name, self.language) for d in self.table.dimensions]
         columns = [
             [known[place] for place in column.tolist()]
             for known, column in zip(words, places, strict=True)
@@ -149,10 +152,10 @@ class _Sheet:
                  "error_title": dimension.label.in_language(self.language)[:32],
                  "error_message": dimension.help.in_language(self.language)[:255]},
             )  # fmt: skip
-        helps = {
-            measure.name: f"{measure.help.in_language(self.language)}（{measure.unit}）"
-            for measure in self.table.measures
-        }
+        helps = {}
+        for measure in self.table.measures:
+            unit = named(str(measure.unit), self.language)
+            helps[measure.name] = f"{measure.help.in_language(self.language)} [{unit}]"
         for place, measure in enumerate(self.table.measures, len(self.table.dimensions)):
             self.sheet.data_validation(
                 first, place, last, place,
@@ -192,10 +195,10 @@ def _decimals(data: TableData, name: str, scale: int) -> list[float]:
     return [value / 10**scale for value in data[name].tolist()]
 
 
-def _write_lists(book: xlsxwriter.Workbook, context: Context) -> None:
+def _write_lists(book: xlsxwriter.Workbook, context: Context, language: str) -> None:
     sheet = book.add_worksheet(LISTS_SHEET)
     for column, name in enumerate(context.codes):
-        sheet.write_column(0, column, code_words(context, name, "zh"))
+        sheet.write_column(0, column, code_words(context, name, language))
     sheet.very_hidden()
 
 
