@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.models import Period, Prefecture
 from finance.queries.loans import Documents, LoanFilter
@@ -56,7 +56,9 @@ def accepted_documents(periods: Iterable[Period], *, known_at: datetime.datetime
 def completeness(
     periods: Iterable[Period], *, where: LoanFilter, known_at: datetime.datetime | None
 ) -> dict[int, Completeness]:
-    """Compare obligations with accepted returns, by the institution's kind; one query.
+    """Compare obligations with accepted returns, by the institution's kind.
+
+    One query, and one more for the names if anybody is missing.
 
     A filter by prefecture keeps every bank seated elsewhere too: it may lend there.
     """
@@ -72,15 +74,17 @@ def completeness(
         duties = duties.filter(institution__kind=where.kind)
     if not where.include_shenzhen:
         duties = duties.exclude(institution__prefecture__code=Prefecture.SHENZHEN)
-    rows = list(
-        duties.annotate(filed=Exists(accepted))
-        .order_by("institution__prefecture__display_order", "institution__code")
-        .values("period_id", "filed", "due_on", member=F("institution_id"), **NAMES)
-    )
-    return {
-        period.pk: _completeness(period, [row for row in rows if row["period_id"] == period.pk])
-        for period in asked
-    }
+    judged = duties.annotate(filed=Exists(accepted)).order_by()
+    pairs = list(judged.values_list("period_id", "institution_id", "filed"))
+    lacking = judged.filter(filed=False) if not all(row[2] for row in pairs) else None
+    named = [] if lacking is None else _named(lacking)
+    return {period.pk: _completeness(period, pairs, named) for period in asked}
+
+
+def _named(duties: QuerySet) -> list[dict[str, Any]]:
+    """The names of those that are missing: few, so only they are read in full."""
+    ordered = duties.order_by("institution__prefecture__display_order", "institution__code")
+    return list(ordered.values("period_id", "due_on", member=F("institution_id"), **NAMES))
 
 
 NAMES = {
@@ -92,11 +96,14 @@ NAMES = {
 FIELDS = (*NAMES, "due_on")
 
 
-def _completeness(period: Period, rows: list[dict[str, Any]]) -> Completeness:
-    filed = frozenset(row["member"] for row in rows if row["filed"])
+def _completeness(
+    period: Period, pairs: list[tuple[int, int, bool]], named: list[dict[str, Any]]
+) -> Completeness:
+    mine = [(member, filed) for each, member, filed in pairs if each == period.pk]
+    filed = frozenset(member for member, has in mine if has)
     missing = tuple(
         MissingInstitution(id=row["member"], **{name: row[name] for name in FIELDS})
-        for row in rows
-        if not row["filed"]
+        for row in named
+        if row["period_id"] == period.pk
     )
-    return Completeness(period.code, len(rows), len(filed), missing, filed)
+    return Completeness(period.code, len(mine), len(filed), missing, filed)
