@@ -6,12 +6,10 @@ from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.authentication import SessionAuthentication as DjangoSession
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from core.operations.tokens import authenticate_token
-
-SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -26,8 +24,6 @@ class TokenAuthentication(BaseAuthentication):
         )
         if token is None:
             raise AuthenticationFailed("token", code="invalid-token")
-        if request.method not in SAFE and not token.can_write:
-            raise PermissionDenied("token", code="read-only-token")
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

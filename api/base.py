@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.http import HttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.limits import ask_rate, ask_scope, counted
 from api.problems import TooLarge
 from core.filters import unknown_parameters
 
@@ -27,14 +29,23 @@ class OwnFormats(BaseContentNegotiation):
 class ApiView(APIView):
     """A view that declares ``permissions`` and refuses bodies that are too large unread."""
 
+    # What comes with a token spends of its rate first, needs its scope, and is counted.
+
     permissions: ClassVar[dict[str, str]] = {}
     content_negotiation_class = OwnFormats
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        ask_rate(request)
         super().initial(request, *args, **kwargs)
+        ask_scope(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.UPLOAD_MAX_BYTES + ENVELOPE:
             raise TooLarge()
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return counted(request, super().finalize_response(request, response, *args, **kwargs))
 
 
 def only_parameters(request: Request, *known: str) -> None:

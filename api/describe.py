@@ -1,15 +1,13 @@
 """What the schema says of resources: parameters, records, pages."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from api.declaration import Resource
 from core.lists.page import XLSX_TYPE
-
-if TYPE_CHECKING:
-    from api.resources import Resource
 
 PAGE_SIZE, MAX_PAGE_SIZE = 100, 1000
 TYPES: dict[str, dict[str, Any]] = {
@@ -21,13 +19,14 @@ TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
     "bool": {"type": "boolean"},
+    "list": {"type": "array", "items": {"type": "string"}},
 }
 AS_OF = OpenApiParameter(
     "as_of", OpenApiTypes.DATE, description="States are those of this day; today if unset."
 )
 
 
-def controls(resource: "Resource") -> list[OpenApiParameter]:
+def controls(resource: Resource) -> list[OpenApiParameter]:
     """The parameters that every list takes."""
     return [
         OpenApiParameter("cursor", str, description="From `next` or `previous` of a page."),
@@ -41,7 +40,7 @@ def controls(resource: "Resource") -> list[OpenApiParameter]:
     ]
 
 
-def filters(resource: "Resource") -> list[OpenApiParameter]:
+def filters(resource: Resource) -> list[OpenApiParameter]:
     """The filters of a list. The schema is one for all readers: it has the Chinese labels."""
     with translation.override("zh-hans"):
         return [
@@ -55,14 +54,14 @@ def filters(resource: "Resource") -> list[OpenApiParameter]:
         ]
 
 
-def key_parameter(resource: "Resource") -> OpenApiParameter:
+def key_parameter(resource: Resource) -> OpenApiParameter:
     """The key in the address of a record."""
     return OpenApiParameter(
         "key", OpenApiTypes.STR, OpenApiParameter.PATH, description=f"The `{resource.key}`."
     )
 
 
-def record_schema(resource: "Resource") -> dict[str, Any]:
+def record_schema(resource: Resource) -> dict[str, Any]:
     """The JSON schema of one record."""
     properties: dict[str, Any] = {}
     for each in resource.fields:
@@ -78,7 +77,7 @@ def record_schema(resource: "Resource") -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
-def page_schema(resource: "Resource") -> dict[str, Any]:
+def page_schema(resource: Resource) -> dict[str, Any]:
     """The JSON schema of a page."""
     address = {"type": ["string", "null"], "format": "uri"}
     return {
@@ -92,7 +91,7 @@ def page_schema(resource: "Resource") -> dict[str, Any]:
     }
 
 
-def page_responses(resource: "Resource") -> dict[Any, Any]:
+def page_responses(resource: Resource) -> dict[Any, Any]:
     """What a list answers: a page, or everything in a bulk format."""
     types = ("text/csv", "application/x-ndjson", XLSX_TYPE)
     bulk = {(200, each): OpenApiTypes.BINARY for each in types}

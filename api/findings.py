@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.acts import fields_schema
-from api.resources import said
+from api.declaration import said
 from returns.checking.check import SEVERITY_LABELS, TIER_LABELS
 from returns.checking.words import describe
 from returns.forms.declaration import Form

@@ -1,18 +1,14 @@
 """SQL that writes one row of figures as one line of CSV or NDJSON."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from api.resources import Field
+from api.declaration import Field
 
 PLACES = {"money": 2, "percent": 2, "rate": 4}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # as core.tabular.cells guards them
 
 
-def line_expression(
-    fields: "Sequence[Field]", names: Sequence[str], wanted: str, vendor: str
-) -> str:
+def line_expression(fields: Sequence[Field], names: Sequence[str], wanted: str, vendor: str) -> str:
     """Return the expression for a whole line, its end included where the vendor adds none.
 
     Every column must be without NULL: figures are, by their models.
@@ -30,7 +26,7 @@ def line_expression(
     return " || ".join(pieces)
 
 
-def _cell(field: "Field", name: str, wanted: str, vendor: str) -> str:
+def _cell(field: Field, name: str, wanted: str, vendor: str) -> str:
     if field.kind in PLACES:
         text = _decimal(name, PLACES[field.kind], vendor)
         return text if wanted == "csv" else f"'\"' || {text} || '\"'"

@@ -10,6 +10,24 @@ from rest_framework.parsers import BaseParser
 from api.problems import TooLarge
 
 
+class BytesParser(BaseParser):
+    """A file as the body, as it is; the schema names what it may be."""
+
+    def parse(self, stream: Any, media_type: Any = None, context: Any = None) -> bytes:
+        body = stream.read(settings.UPLOAD_MAX_BYTES + 1)
+        if len(body) > settings.UPLOAD_MAX_BYTES:
+            raise TooLarge()
+        return body
+
+
+class CSVParser(BytesParser):
+    media_type = "text/csv"
+
+
+class NDJSONParser(BytesParser):
+    media_type = "application/x-ndjson"
+
+
 class JSONParser(BaseParser):
     """JSON by orjson. The bytes stay on the request as ``raw_body``, for what keeps them."""
 

@@ -37,6 +37,15 @@ REFUSALS: dict[str, Text] = {
     "read-only-token": Text(
         "此令牌只读；请使用可写的令牌。", "This token only reads; use one that may write."
     ),
+    "scope-missing": Text(
+        "此令牌缺少权限范围：{detail}；请签发带有该范围的令牌。",
+        "The token lacks the scope {detail}; issue one that has it.",
+    ),
+    "bulk-quota-spent": Text(
+        "此令牌今日的批量导出额度已用完；请次日再试，或请管理员调高额度。",
+        "This token's bulk exports of today are used up; go on tomorrow, or ask the "
+        "administrator for more.",
+    ),
     "permission_denied": Text(
         "您的角色或管辖范围不允许此操作。", "Your role or scope does not allow this."
     ),
@@ -50,7 +59,10 @@ REFUSALS: dict[str, Text] = {
     "malformed-json": Text("JSON 格式有误：{detail}", "The JSON is broken: {detail}"),
     "parse_error": Text("请求内容无法解析。", "The request body cannot be read."),
     "too-large": Text("请求内容超过大小上限。", "The request body is over the size limit."),
-    "throttled": Text("请求过于频繁，请稍后再试。", "Too many requests; try again later."),
+    "throttled": Text(
+        "请求过于频繁；请在 Retry-After 所示秒数后再试。",
+        "Too many requests; go on after the seconds in Retry-After.",
+    ),
 }
 
 

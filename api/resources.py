@@ -4,19 +4,18 @@ A list reads plain values with one keyset query: no model instances, no COUNT.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from api import streams
 from api.base import ApiView, only_parameters
+from api.declaration import Resource
 from api.describe import (
     AS_OF,
     MAX_PAGE_SIZE,
@@ -27,88 +26,16 @@ from api.describe import (
     page_responses,
     record_schema,
 )
+from api.limits import ask_bulk
 from api.responses import answer
 from core.errors import DomainError, NotFound
-from core.filters import StrictFilterSet, as_of_day, unknown_parameters
+from core.filters import unknown_parameters
 from core.lists.keyset import Page, keyset_page
 from core.lists.page import XLSX_TYPE
 from core.tabular import Column, Sheet, write_xlsx
-from core.tabular.columns import Kind
 from core.text import Text
 
 CONTROLS = ("cursor", "page_size", "ordering", "format")
-_UNNAMED = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name outside, where it is read, what it is.
-
-    ``labels`` gives a Chinese label beside an English code, as ``<name>_label``.
-    """
-
-    name: str
-    source: str
-    kind: Kind = "text"
-    label: Text = _UNNAMED
-    labels: Mapping[str, Any] | None = None
-    nullable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A resource. ``rows(user=…)`` must start at ``visible_to`` or ``scope_filter``.
-
-    The rows of a ``dated`` resource are those of a day: ``rows(user=…, as_of=…)``.
-    """
-
-    name: str
-    title: Text
-    action: str
-    rows: Callable[..., QuerySet]
-    fields: tuple[Field, ...]
-    filterset: type[StrictFilterSet]
-    ordering: str = "pk"
-    orderings: tuple[str, ...] = ()
-    key: str = "id"
-    dated: bool = False
-    extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None
-    extra_schema: Mapping[str, Any] = field(default_factory=dict)
-    fast: bool = False
-
-    def shaped(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Rows of values as the resource's JSON, with labels in the caller's language."""
-        keys: list[tuple[str, str, dict[Any, str] | None]] = []
-        for each in self.fields:
-            keys.append((each.name, each.source, None))
-            if each.labels is not None:  # put into words once a page, not once a row
-                words = {code: said(label) for code, label in each.labels.items()}
-                keys.append((f"{each.name}_label", each.source, words))
-        found = [
-            {
-                name: row[source] if words is None else words.get(row[source], "")
-                for name, source, words in keys
-            }
-            for row in rows
-        ]
-        return [self.extra(row) for row in found] if self.extra else found
-
-    def visible(self, request: Request) -> QuerySet:
-        """The rows that the caller may see, on the day asked for."""
-        if not self.dated:
-            return self.rows(user=request.user)
-        day = as_of_day(request.query_params, timezone.localdate())
-        return self.rows(user=request.user, as_of=day)
-
-    def sources(self) -> list[str]:
-        return list(dict.fromkeys(["pk", *(each.source for each in self.fields)]))
-
-
-def said(label: Any) -> str:
-    """A label in the caller's language."""
-    if isinstance(label, Text):
-        return label.in_language(get_language() or "zh-hans")
-    return gettext(str(label)) if label else ""
 
 
 def list_view(resource: Resource) -> Callable[..., HttpResponse]:
@@ -175,6 +102,7 @@ def listed(resource: Resource, request: Request) -> HttpResponse:
     rows = filtered(resource, request)
     wanted = request.query_params.get("format", "json")
     if wanted != "json":
+        ask_bulk(request)
         return bulk(resource, rows.order_by(sort, "pk"), wanted)
     values = rows.values(*dict.fromkeys([*resource.sources(), sort.lstrip("-")]))
     page = keyset_page(
@@ -215,11 +143,12 @@ def bulk(resource: Resource, rows: QuerySet, wanted: str) -> HttpResponse:
         )
     elif wanted == "xlsx":
         values = rows.values_list(*(each.source for each in resource.fields))
-        values = values.iterator(chunk_size=5000)
+        values = Counted(values.iterator(chunk_size=5000))
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         write_xlsx(file, [Sheet(resource.title.in_language(language), columns, values)], language)
         file.seek(0)
         response = FileResponse(file, content_type=XLSX_TYPE)
+        response.row_count = values.count
     else:
         raise DomainError(
             "unknown-format",
@@ -230,6 +159,18 @@ def bulk(resource: Resource, rows: QuerySet, wanted: str) -> HttpResponse:
         )
     response["Content-Disposition"] = f'attachment; filename="{resource.name}.{wanted}"'
     return response
+
+
+class Counted:
+    """An iterable that knows how many items were taken from it."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self.items, self.count = items, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for item in self.items:
+            self.count += 1
+            yield item
 
 
 def _address(request: Request, cursor: str | None) -> str | None:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from api.resources import Field, Resource
+from api.declaration import Field, Resource
 from core.filters import CountyFilter, FactFilter, InstitutionFilter, PrefectureFilter, RuleFilter
 from core.models import County, Fact, Prefecture, RuleParameter
-from core.models.facts import Authority, FactKind
+from core.models.facts import Authority, DecidingLevel, FactKind
 from core.models.institutions import BANK_KINDS, InstitutionKind
 from core.models.rules import Certainty, Comparator, RuleScope
 from core.models.territory import CountyKind, Region
@@ -153,7 +153,10 @@ APPROVALS = Resource(
         Field("happened_on", "happened_on", "date", Text("日期", "Date")),
         Field("document_number", "document_number", label=Text("文号", "Document number")),
         Field("decided_by", "decided_by", label=Text("批准机关", "Decided by")),
+        Field("level", "level", labels=dict(DecidingLevel.choices)),
         Field("authority", "authority", labels=dict(Authority.choices)),
+        Field("delegation", "delegation__code", nullable=True),
+        Field("filed_on", "filed_on", "date", Text("报省备案日期", "Filed on"), nullable=True),
         Field("prefecture", "prefecture__code", nullable=True),
         Field("county", "county__code", nullable=True),
         Field("subject", "subject"),

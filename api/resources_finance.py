@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from api.resources import Field, Resource
+from api.declaration import Field, Resource
 from api.resources_core import KINDS, REGIONS
 from core.models.facts import BlockingReason
 from core.naming import both

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from api.resources import Field, Resource
+from api.declaration import Field, Resource
 from core.models import Period
 from core.models.calendar import PeriodKind
 from core.models.documents import Channel

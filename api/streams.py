@@ -7,22 +7,21 @@ PostgreSQL by COPY, SQLite by one ``printf`` a row. A test holds the two equal.
 import contextlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from api.declaration import Field
 from api.lines import line_expression
 from core.tabular import Column, stream_csv, stream_ndjson
-
-if TYPE_CHECKING:
-    from api.resources import Field
 
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
 CHUNK_ROWS = 2000
 
 
-def plain(fields: "Sequence[Field]", rows: QuerySet, wanted: str) -> Iterator[bytes]:
+def plain(fields: Sequence[Field], rows: QuerySet, wanted: str) -> Iterator[bytes]:
     """Yield ``rows`` as ``csv`` or ``ndjson``, each value through Python."""
     values = rows.values_list(*(each.source for each in fields)).iterator(chunk_size=CHUNK_ROWS)
     columns = [Column(each.name, each.name, each.kind) for each in fields]
@@ -31,15 +30,18 @@ def plain(fields: "Sequence[Field]", rows: QuerySet, wanted: str) -> Iterator[by
     return stream_ndjson(columns, values)
 
 
-def fast(fields: "Sequence[Field]", rows: QuerySet, wanted: str) -> Iterator[bytes]:
+def fast(fields: Sequence[Field], rows: QuerySet, wanted: str) -> Iterator[bytes]:
     """Yield the same lines, written by the database."""
     names = [f"c{place}" for place in range(len(fields))]
     aliased = rows.annotate(**{n: F(f.source) for n, f in zip(names, fields, strict=True)})
-    inner, parameters = aliased.values_list(*names).query.sql_with_params()
-    expression = line_expression(fields, names, wanted, connection.vendor)
-    statement = f"SELECT {expression} AS line FROM ({inner}) AS figures"
     if wanted == "csv":
         yield b"\xef\xbb\xbf" + ",".join(each.name for each in fields).encode() + b"\r\n"
+    try:
+        inner, parameters = aliased.values_list(*names).query.sql_with_params()
+    except EmptyResultSet:  # no row can meet the filters: the database is not asked
+        return
+    expression = line_expression(fields, names, wanted, connection.vendor)
+    statement = f"SELECT {expression} AS line FROM ({inner}) AS figures"
     if connection.vendor == "postgresql":
         yield from _copied(statement, parameters)
     else:

@@ -5,9 +5,27 @@ from django.urls import URLPattern, path
 from api import resources_core as core
 from api import resources_finance as finance
 from api import resources_returns as filed
-from api.resources import Resource, list_view, record_view
+from api.declaration import Resource
+from api.register_details import register_resources
+from api.resources import list_view, record_view
 from api.resources_core import APPROVALS
-from api.views import changes, documents, forms, institutions, reports, returns
+from api.resources_supervision import DELEGATION_FINDINGS
+from api.views import (
+    bulk,
+    changes,
+    documents,
+    enterprises,
+    forms,
+    green_channel,
+    institutions,
+    microloan,
+    notes,
+    progress_reports,
+    reports,
+    returns,
+    token,
+    webhooks,
+)
 
 app_name = "api"
 
@@ -48,6 +66,22 @@ urlpatterns: list[URLPattern] = [
         path(f"returns/<str:key>/{name}/", view, name=f"returns-{name}")
         for name, view in returns.ACTS.items()
     ),
+    path("bulk-submissions/", bulk.BulkSubmissions.as_view(), name="bulk-submissions"),
+    path(
+        "bulk-submissions/<str:key>/",
+        bulk.BulkSubmissionRecord.as_view(),
+        name="bulk-submissions-record",
+    ),
+    path(
+        "bulk-submissions/<str:key>/result/",
+        bulk.BulkSubmissionResult.as_view(),
+        name="bulk-submissions-result",
+    ),
+    path(
+        "bulk-submissions/<str:key>/retry/",
+        bulk.BulkSubmissionRetry.as_view(),
+        name="bulk-submissions-retry",
+    ),
     *_resource(finance.LOAN_FIGURES),
     path("reports/", reports.Reports.as_view(), name="reports"),
     path("reports/<str:key>/", reports.ReportDocument.as_view(), name="reports-record"),
@@ -62,7 +96,48 @@ urlpatterns: list[URLPattern] = [
         reports.PublicationComparison.as_view(),
         name="published-reports-comparison",
     ),
+    path(
+        "enterprises/<str:key>/assessment/",
+        enterprises.AssessmentView.as_view(),
+        name="enterprises-assessment",
+    ),
+    *register_resources(),
+    *_resource(DELEGATION_FINDINGS),
+    path(
+        "microloan-companies/<str:key>/convert/",
+        microloan.Conversion.as_view(),
+        name="microloan-companies-convert",
+    ),
+    path(
+        "collective-notes/<str:key>/schedule/",
+        notes.NoteSchedule.as_view(),
+        name="collective-notes-schedule",
+    ),
+    *(
+        path(f"green-channel-cases/<str:key>/{name}/", view, name=f"green-channel-cases-{name}")
+        for name, view in green_channel.ACTS.items()
+    ),
+    *(
+        path(f"progress-reports/<str:key>/{name}/", view, name=f"progress-reports-{name}")
+        for name, view in progress_reports.ACTS.items()
+    ),
     path("changes/", changes.Changes.as_view(), name="changes"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<str:key>/", webhooks.WebhookRecord.as_view(), name="webhooks-record"),
+    path("webhooks/<str:key>/rotate/", webhooks.WebhookRotate.as_view(), name="webhooks-rotate"),
+    path("webhooks/<str:key>/suspend/", webhooks.WebhookSuspend.as_view(), name="webhooks-suspend"),
+    path("webhooks/<str:key>/resume/", webhooks.WebhookResume.as_view(), name="webhooks-resume"),
+    path(
+        "webhooks/<str:key>/deliveries/",
+        webhooks.Deliveries.as_view(),
+        name="webhooks-deliveries",
+    ),
+    path(
+        "webhooks/<str:key>/deliveries/<str:number>/redeliver/",
+        webhooks.Redeliver.as_view(),
+        name="webhooks-redeliver",
+    ),
+    path("token/", token.Token.as_view(), name="token"),
     path("schema/", documents.Schema.as_view(), name="schema"),
     path("docs/", documents.Docs.as_view(), name="docs"),
     path("problems/", documents.problems, name="problems"),

@@ -14,9 +14,12 @@ SMALL = (
     ("ordinary_import", []),
     ("deadline", ["--institutions", "32"]),
     ("report_size", ["--small", "50000", "--large", "500000"]),
+    ("item_forms", ["--institutions", "12", "--large", "24"]),
+    ("pipeline", ["--enterprises", "10000"]),
     ("coverage_pdf", []),
     ("xlsx_export", []),
     ("api", []),
+    ("wire", []),
 )
 
 

@@ -35,11 +35,12 @@ from rest_framework.renderers import JSONRenderer  # noqa: E402
 
 from api.resources import list_view  # noqa: E402
 from api.resources_finance import LOAN_FIGURES, figures_in_force  # noqa: E402
+from core.figures.bulk import load  # noqa: E402
 from core.models import Institution, Period, Prefecture, SourceDocument, User  # noqa: E402
 from core.operations.tokens import issue_token  # noqa: E402
+from core.scopes import read_scopes  # noqa: E402
 from finance.models import LoanLine  # noqa: E402
 from finance.models.measures import LINE_MEASURES  # noqa: E402
-from finance.operations.bulk import load  # noqa: E402
 from returns.models import Return  # noqa: E402
 
 NOW = datetime.datetime(2012, 7, 3, tzinfo=datetime.UTC)
@@ -190,7 +191,7 @@ def lists(rows: int) -> None:
     user = User.objects.get(username="bench")
     now = datetime.datetime.now(datetime.UTC)
     _, token = issue_token(
-        actor=user, name="bench", can_write=False,
+        actor=user, name="bench", scopes=read_scopes(),
         expires_at=now + datetime.timedelta(days=1), now=now,
     )  # fmt: skip
     settings.ALLOWED_HOSTS = ["testserver"]

@@ -45,5 +45,5 @@ def python(environment: dict[str, str], *arguments: str) -> None:
 
 def prepare(environment: dict[str, str]) -> None:
     """Make the tables and load the reference data."""
-    python(environment, "manage.py", "migrate", "--verbosity", "0")
+    python(environment, "manage.py", "prepare_database")
     python(environment, "manage.py", "seed_reference")

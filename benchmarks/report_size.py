@@ -111,7 +111,8 @@ class House:
         """Add institutions until there are about so many lines, and build the summaries."""
         from django.db import connection, transaction
 
-        from finance.operations import summaries
+        from core.figures import summaries
+        from finance.operations.loans import SUMMARIES
         from returns.models import Return
 
         with bare_table():
@@ -120,7 +121,7 @@ class House:
                     self.add_institution()
         with transaction.atomic():  # as rebuild_summaries does, without telling differences
             summaries.keep_accepted(list(Return.objects.values_list("document_id", flat=True)))
-            for summary in summaries.SUMMARIES:
+            for summary in SUMMARIES:
                 summaries.replace(summary)
             summaries.forget_accepted()
         with connection.cursor() as cursor:
@@ -144,9 +145,9 @@ class House:
         """Store a return's lines and totals as its acceptance would; return its document."""
         import numpy as np
 
+        from core.figures.bulk import load
         from core.models import SourceDocument
         from finance.models.measures import LINE_MEASURES, TOTAL_MEASURES
-        from finance.operations.bulk import load
         from returns.models import Obligation, Return
 
         now = datetime.datetime(2012, 7, 1, tzinfo=datetime.UTC)

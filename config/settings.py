@@ -4,6 +4,7 @@ An office sets what differs in environment variables or in a ``.env`` file besid
 ``manage.py``; docs/deploy.md lists them.
 """
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "core",
     "finance",
     "guarantees",
+    "plan",
     "listings",
     "returns",
     "reports",
@@ -125,8 +127,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
         ),
     }
-    # Threads of a test each need a connection of their own: no database in memory.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    # Threads of a test each need a connection of their own: no database in memory. Two runs at
+    # once in one checkout must not share the file.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{os.getpid()}.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -228,6 +231,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "webhooks"],
         "ENQUEUE_ON_COMMIT": True,
     }
 }
@@ -259,6 +263,23 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["api.schema.with_problems"],
 }
+
+# Tokens: what each may ask for, unless its own limits say otherwise
+API_RATE_PER_MINUTE = env.int("API_RATE_PER_MINUTE", default=600)
+API_BULK_PER_DAY = env.int("API_BULK_PER_DAY", default=500)
+API_BULK_ROWS_PER_DAY = env.int("API_BULK_ROWS_PER_DAY", default=50_000_000)
+TOKEN_USE_SECONDS = env.float("TOKEN_USE_SECONDS", default=2)  # how long uses are summed in memory
+
+# Webhooks: nothing is sent anywhere until the office names the hosts
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])  # name, name:port, *.suffix
+WEBHOOK_PRIVATE_NETWORKS = env.list("WEBHOOK_PRIVATE_NETWORKS", default=[])
+WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
+WEBHOOK_SECONDS = env.float("WEBHOOK_SECONDS", default=10)
+# seconds after each failed attempt; an event that fails once more is a dead letter
+WEBHOOK_PAUSES = env.list(
+    "WEBHOOK_PAUSES", default=[10, 60, 300, 1800, 7200, 21600, 43200], subcast=float
+)
+WEBHOOK_KEEP_DAYS = env.int("WEBHOOK_KEEP_DAYS", default=90)  # the log of what was delivered
 
 # What differs from office to office
 DEMO_DATA = env.bool("DEMO_DATA", default=False)

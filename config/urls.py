@@ -17,8 +17,12 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", include("core.urls")),
     path("", include("finance.urls")),
+    path("", include("guarantees.urls")),
+    path("", include("plan.urls")),
+    path("", include("listings.urls")),
     path("returns/", include("returns.urls")),
     path("reports/", include("reports.urls")),
+    path("webhooks/", include("api.pages.urls")),
     path("api/v1/", include("api.urls")),
 ]
 

@@ -8,4 +8,10 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        from core import signals  # noqa: F401  (registers the receivers)
+        """Register the receivers, and make the registers of the ground known."""
+        from core import signals  # noqa: F401
+        from core.registers import catalogue
+        from core.registers.departments import DEPARTMENTS
+        from core.registers.supervision import REGISTERS
+
+        catalogue.add(*REGISTERS, DEPARTMENTS)

@@ -54,6 +54,8 @@ class ScaledField(models.BigIntegerField):
             "max_digits": 18,
             "decimal_places": self.scale,
         }
+        if self.has_default():
+            options["initial"] = self.get_default()
         return forms.DecimalField(**{**options, **kwargs})
 
     @property
@@ -63,3 +65,35 @@ class ScaledField(models.BigIntegerField):
 
 class MoneyField(ScaledField):
     """An amount in 万元 with two decimals."""
+
+
+class ChoiceListField(models.JSONField):
+    """Several codes out of a list of choices, kept in the order of the list.
+
+    ``options`` are (code, label) pairs, or a TextChoices class.
+    """
+
+    def __init__(self, *args: Any, options: Any = (), **kwargs: Any) -> None:
+        self.options = list(getattr(options, "choices", options))
+        super().__init__(*args, default=kwargs.pop("default", list), **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs  # the options are words of the interface, not of the table
+
+    def clean(self, value: Any, model_instance: Any) -> list[str]:
+        found = super().clean(value, model_instance) or []
+        known = [code for code, _label in self.options]
+        unknown = [code for code in found if code not in known]
+        if unknown:
+            raise ValidationError(_("“%(value)s” 不在可选值中"), params={"value": unknown[0]})
+        return [code for code in known if code in found]
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return forms.MultipleChoiceField(
+            choices=self.options,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )

@@ -98,6 +98,17 @@ def as_of_day(data: Any, fallback: datetime.date) -> datetime.date:
         return fallback
 
 
+def day_asked(data: Any, fallback: datetime.date) -> datetime.date:
+    """The day of ``?as_of=``, where no filter reads it. Raises DomainError "bad-filter"."""
+    given = data.get("as_of")
+    if given and as_of_day(data, datetime.date.min) == datetime.date.min:
+        words = Text(
+            f"“{given}”不是日期，请写成 2012-06-30。", f"“{given}” is no date; write 2012-06-30."
+        )
+        raise DomainError("bad-filter", words, fields={"as_of": words})
+    return as_of_day(data, fallback)
+
+
 class AsOfFilterSet(StrictFilterSet):
     """A filter set with the day on which states are judged, read before the rows are."""
 

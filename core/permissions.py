@@ -21,6 +21,7 @@ class Scope(StrEnum):
     ALL = "all"
     PREFECTURE = "prefecture"
     INSTITUTION = "institution"
+    DEPARTMENT = "department"
     SELF = "self"
 
 
@@ -42,6 +43,7 @@ GRANTS: dict[str, dict[Role, Scope]] = {
     "cockpit.view": _EVERYBODY,
     "job.view": _EVERYBODY,
     "token.manage": _EVERYBODY,
+    "token.administer": {ADMINISTRATOR: Scope.ALL},
     "reference.view": _EVERYBODY,
     # Registries
     "institution.view": {
@@ -53,6 +55,28 @@ GRANTS: dict[str, dict[Role, Scope]] = {
     },
     "institution.edit": _OFFICE,
     "institution.import": _OFFICE,
+    "register.view": {
+        **_READERS,
+        PREFECTURE: Scope.ALL,
+        DEPARTMENT: Scope.ALL,
+        PREPARER: Scope.INSTITUTION,
+        SIGNATORY: Scope.INSTITUTION,
+    },
+    "register.edit": _OFFICE,
+    "register.import": _OFFICE,
+    # The green channel: what departments owe to enterprises
+    "green-channel.view": {
+        **_READERS,
+        PREFECTURE: Scope.PREFECTURE,
+        DEPARTMENT: Scope.DEPARTMENT,
+    },
+    "green-channel.edit": _OFFICE,
+    "green-channel.answer": {**_OFFICE, DEPARTMENT: Scope.DEPARTMENT},
+    # The action plan: everybody in government reads it, units report on themselves
+    "plan.view": {**_READERS, PREFECTURE: Scope.ALL, DEPARTMENT: Scope.ALL},
+    "plan.edit": {PROVINCE: Scope.ALL},
+    "plan.review": {PROVINCE: Scope.ALL},
+    "plan.report": {**_OFFICE, DEPARTMENT: Scope.DEPARTMENT},
     "territory.edit": {PROVINCE: Scope.ALL, ADMINISTRATOR: Scope.ALL},
     "rule.view": {**_READERS, PREFECTURE: Scope.ALL, DEPARTMENT: Scope.ALL},
     "rule.edit": {PROVINCE: Scope.ALL, ADMINISTRATOR: Scope.ALL},
@@ -66,6 +90,7 @@ GRANTS: dict[str, dict[Role, Scope]] = {
         SIGNATORY: Scope.INSTITUTION,
     },
     "return.prepare": {PREPARER: Scope.INSTITUTION},
+    "return.submit-many": _OFFICE,
     "return.sign": {SIGNATORY: Scope.INSTITUTION},
     "return.review": _OFFICE,
     "period.view": {
@@ -86,13 +111,33 @@ GRANTS: dict[str, dict[Role, Scope]] = {
         SIGNATORY: Scope.INSTITUTION,
     },
     "report.view": {**_READERS, PREFECTURE: Scope.ALL, DEPARTMENT: Scope.ALL},
+    # Limits and their room are single institutions' figures.
+    "watch.view": {
+        PROVINCE: Scope.ALL,
+        PREFECTURE: Scope.PREFECTURE,
+        LEADER: Scope.ALL,
+        AUDITOR: Scope.ALL,
+    },
     "report.publish": {PROVINCE: Scope.ALL},
     # The house itself
     "journal.view": {AUDITOR: Scope.ALL, ADMINISTRATOR: Scope.ALL, PROVINCE: Scope.ALL},
     "user.manage": {ADMINISTRATOR: Scope.ALL},
     "changes.view": {PROVINCE: Scope.ALL, AUDITOR: Scope.ALL},
+    "webhook.manage": {PROVINCE: Scope.SELF, AUDITOR: Scope.SELF, ADMINISTRATOR: Scope.ALL},
     "metrics.view": {ADMINISTRATOR: Scope.ALL},
 }
+
+# What a leader of one prefecture reads of the whole province.
+OF_THE_WHOLE_PROVINCE = frozenset(
+    {
+        "institution.view",
+        "register.view",
+        "report.view",
+        "period.view",
+        "rule.view",
+        "plan.view",
+    }
+)
 
 # Routes of libraries and of the door itself, which cannot carry a declaration of their own.
 PUBLIC = "public"
@@ -125,7 +170,7 @@ def scope_of(user: Any, action: str) -> Scope | None:
         return None
     scope = grants.get(Role(user.role))
     if scope == Scope.ALL and user.role == Role.LEADER and user.prefecture_id:
-        registry = action in ("institution.view", "report.view", "period.view", "rule.view")
+        registry = action in OF_THE_WHOLE_PROVINCE
         return Scope.ALL if registry else Scope.PREFECTURE
     return scope
 
@@ -133,8 +178,8 @@ def scope_of(user: Any, action: str) -> Scope | None:
 def may(user: Any, action: str, target: Any = None) -> bool:
     """Whether ``user`` may do ``action``, and if ``target`` is given, to it.
 
-    ``target`` has ``prefecture_id`` and/or ``institution_id`` (an institution, a return …)
-    or ``user_id``. A scope that the target cannot answer is refused.
+    ``target`` has ``prefecture_id`` and/or ``institution_id`` (an institution, a return …),
+    ``department_name`` or ``user_id``. A scope that the target cannot answer is refused.
     """
     scope = scope_of(user, action)
     if scope is None or target is None:
@@ -144,10 +189,21 @@ def may(user: Any, action: str, target: Any = None) -> bool:
     attribute = {
         Scope.PREFECTURE: "prefecture_id",
         Scope.INSTITUTION: "institution_id",
+        Scope.DEPARTMENT: "department_name",
         Scope.SELF: "user_id",
     }[scope]
-    own = user.pk if scope == Scope.SELF else getattr(user, attribute)
-    return own is not None and getattr(target, attribute, None) == own
+    own = _own(user, scope)
+    return bool(own) and getattr(target, attribute, None) == own
+
+
+def _own(user: Any, scope: Scope) -> Any:
+    """What of the user is compared in a scope; nothing where the account has no such place."""
+    return {
+        Scope.PREFECTURE: user.prefecture_id,
+        Scope.INSTITUTION: user.institution_id,
+        Scope.DEPARTMENT: user.department,
+        Scope.SELF: user.pk,
+    }[scope]
 
 
 def require(user: Any, action: str, target: Any = None) -> None:
@@ -162,22 +218,26 @@ def scope_filter(
     *,
     institution: str = "institution_id",
     prefecture: str = "prefecture_id",
+    department: str = "",
     owner: str = "user_id",
 ) -> Q:
     """Return the condition that narrows a queryset to what ``user`` may reach by ``action``.
 
-    The keyword arguments name the columns by which scope is judged on that model.
+    The keyword arguments name the columns by which scope is judged on that model; without
+    one of ``department`` nothing is a department's own.
     """
     scope = scope_of(user, action)
     if scope == Scope.ALL:
         return Q()
-    if scope == Scope.PREFECTURE and user.prefecture_id:
-        return Q(**{prefecture: user.prefecture_id})
-    if scope == Scope.INSTITUTION and user.institution_id:
-        return Q(**{institution: user.institution_id})
-    if scope == Scope.SELF:
-        return Q(**{owner: user.pk})
-    return Q(pk__in=[])
+    columns = {
+        Scope.PREFECTURE: prefecture,
+        Scope.INSTITUTION: institution,
+        Scope.DEPARTMENT: department,
+        Scope.SELF: owner,
+    }
+    if scope is None or not columns[scope] or not _own(user, scope):
+        return Q(pk__in=[])
+    return Q(**{columns[scope]: _own(user, scope)})
 
 
 def requires(**actions: str) -> Callable[[Callable], Callable]:

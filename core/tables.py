@@ -53,7 +53,7 @@ INSTITUTIONS = ListDefinition(
         ListColumn(
             "prefecture",
             _("地市"),
-            lambda row: row.prefecture.name,
+            lambda row: str(row.prefecture),
             sort="prefecture__display_order",
         ),
         ListColumn(
@@ -181,7 +181,7 @@ COUNTIES = ListDefinition(
         ListColumn(
             "prefecture",
             _("地市"),
-            lambda row: row.prefecture.name,
+            lambda row: str(row.prefecture),
             sort="prefecture__display_order",
         ),
         ListColumn("valid_from", _("设立"), lambda row: row.valid_from, "date", "valid_from"),

@@ -27,6 +27,3 @@ def verify_journal(job_id: int) -> None:
     else:
         message = f"日志链在第 {broken} 条处断裂。 The chain is broken at entry {broken}."
         finish(job, message=message, failed=True, now=timezone.now())
-
-
-TASKS = {"verify_journal": verify_journal}

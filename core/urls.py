@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from core.registers.departments import DEPARTMENTS
+from core.registers.supervision import REGISTERS
+from core.registers.urls import register_urls
 from core.views import (
     attachments,
+    delegations,
     health,
     imports,
     institutions,
@@ -21,6 +25,10 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/all/", tokens.all_tokens, name="all-tokens"),
+    path("tokens/issue/", tokens.issue, name="issue-token"),
+    path("tokens/<int:pk>/", tokens.token_page, name="token"),
+    path("tokens/<int:pk>/rotate/", tokens.rotate, name="rotate-token"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke-token"),
     path("users/", users.users, name="users"),
     path("users/new/", users.new_user, name="new-user"),
@@ -45,7 +53,10 @@ urlpatterns = [
     path("institutions/<str:code>/edit/", institutions.edit, name="institution-edit"),
     path("institutions/<str:code>/facts/new/", institutions.add_fact, name="fact-add"),
     path("institutions/<str:code>/facts/<int:pk>/void/", institutions.void, name="fact-void"),
+    path("institutions/<str:code>/facts/<int:pk>/file/", delegations.file, name="fact-file"),
     path("institutions/<str:code>/files/new/", attachments.add, name="attachment-add"),
     path("files/<int:pk>/", attachments.download, name="attachment"),
     path("documents/<int:pk>/", attachments.document, name="document"),
+    path("delegation-findings/", delegations.findings, name="delegation-findings"),
+    *register_urls(*REGISTERS, DEPARTMENTS),
 ]

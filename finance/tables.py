@@ -53,7 +53,7 @@ VILLAGE_BANKS = ListDefinition(
         ListColumn(
             "prefecture",
             _("地市"),
-            lambda b: b.institution.prefecture.name,
+            lambda b: str(b.institution.prefecture),
             sort="institution__prefecture__display_order",
         ),
         ListColumn(

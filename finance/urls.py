@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from core.registers.urls import register_urls
+from finance.registers import REGISTERS
 from finance.views import village_banks
+from finance.views.conversion import convert
 
 app_name = "finance"
 urlpatterns = [
@@ -17,4 +20,6 @@ urlpatterns = [
     path("village-banks/import/<int:pk>/", village_banks.dry_run, name="village-bank-import-check"),
     path("village-banks/<str:code>/", village_banks.record, name="village-bank"),
     path("village-banks/<str:code>/edit/", village_banks.edit, name="village-bank-edit"),
+    path("microloan-companies/<str:code>/convert/", convert, name="microloan-company-convert"),
+    *register_urls(*REGISTERS),
 ]

@@ -113,6 +113,86 @@ class LineChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: ``shown`` is what people read beside it; without a value there is no bar."""
+
+    name: Text
+    value: Decimal | int | None
+    shown: str
+    figure: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars, such as a distribution over grades."""
+
+    key: str
+    title: Text
+    bars: Sequence[Bar]
+    unit: Text = NO_TEXT
+    note: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class FlowNode:
+    """A place of a flow diagram; ``colour`` by its tone."""
+
+    key: str
+    name: Text
+    tone: Tone = "info"
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLink:
+    """How many went from one place to another."""
+
+    source: str
+    target: str
+    value: int
+    tone: Tone = "good"
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDiagram:
+    """What went from the places on the left to those on the right; widths are numbers."""
+
+    key: str
+    title: Text
+    left: Sequence[FlowNode]
+    right: Sequence[FlowNode]
+    links: Sequence[FlowLink]
+    heads: tuple[Text, Text] = (NO_TEXT, NO_TEXT)
+    unit: Text = NO_TEXT
+    note: Text = NO_TEXT
+    empty: Text = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """A band of a funnel; ``between`` stands in the gap to the next."""
+
+    name: Text
+    value: int
+    between: Text = NO_TEXT
+    figure: str = ""
+    tone: Tone = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Steps in order, each as wide as its number."""
+
+    key: str
+    title: Text
+    steps: Sequence[FunnelStep]
+    unit: Text = NO_TEXT
+    note: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Sentences of the report."""
 
@@ -121,7 +201,7 @@ class Paragraph:
     title: Text = NO_TEXT
 
 
-Section = KeyFigures | Table | MapView | LineChart | Paragraph
+Section = KeyFigures | Table | MapView | LineChart | BarChart | FlowDiagram | Funnel | Paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ class Report:
     as_of(parameters) -> the date the figures stand for
     lineage(parameters, figure, known_at, user) -> Lineage; KeyError for an unknown figure
     learnt_since(parameters, moment) -> what was recorded or voided since, for comparisons
+    scoped_by: an action, ``permission`` if empty; who does not hold it everywhere gets
+    ``narrowed(parameters, user)``, which raises PermissionRefused for what is not theirs, and
+    sees no publication of it
     """
 
     code: str
@@ -54,3 +57,5 @@ class Report:
     lineage: Callable[[Any, str, datetime.datetime | None, Any], Lineage] | None = None
     learnt_since: Callable[[Any, datetime.datetime], Sequence[Evidence]] | None = None
     permission: str = "report.view"
+    scoped_by: str = ""
+    narrowed: Callable[[Any, Any], Any] | None = None

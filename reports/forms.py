@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.naming import listed
 from core.text import Text
 
 
@@ -40,7 +42,7 @@ class ParametersForm(forms.Form):
             self.add_error(
                 None,
                 _("不认识的参数“%(name)s”；可用的参数：%(known)s。")
-                % {"name": name, "known": "、".join(self.fields)},
+                % {"name": name, "known": listed(self.fields)},
             )
         return super().clean()
 
@@ -68,7 +70,7 @@ def read(form: type[ParametersForm], data: Mapping[str, Any], *, today: datetime
         )
         for name, texts in bound.errors.items()
     }
-    said = "；".join(str(text) for text in fields.values())
+    said = now_("；").join(str(text) for text in fields.values())
     raise DomainError(
         "invalid-parameters",
         Text(f"报告参数不正确：{said}", f"The report's parameters are not right: {said}"),

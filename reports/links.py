@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from core.models import Institution
 from core.models.institutions import InstitutionKind
+from core.registers.catalogue import detail_of
 
 
 def address(name: str, *args: object) -> str:
@@ -18,6 +19,9 @@ def institution_url(institution: Institution) -> str:
     """The record page of an institution."""
     if institution.kind == InstitutionKind.VILLAGE_BANK:
         return address("finance:village-bank", institution.code)
+    detail = detail_of(institution.kind)
+    if detail is not None:
+        return address(detail.url_name("record"), institution.code)
     return address("core:institution", institution.code)
 
 

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.templatetags.static import static
 
+from core.pictures import svg
 from core.text import Text
 from reports.content import (
+    BarChart,
     Cell,
     Content,
+    FlowDiagram,
+    Funnel,
     KeyFigure,
     KeyFigures,
     LineChart,
@@ -21,6 +25,7 @@ from reports.content import (
     shown,
 )
 from reports.palette import COLOURS
+from reports.pictures import picture_of
 
 Link = Callable[[str], str]  # figure → address of its lineage
 TILES = {"good": "green", "bad": "red", "warn": "amber"}
@@ -55,7 +60,43 @@ def _section(section: Section, language: str, link: Link) -> dict[str, Any]:
         return common | map_data(section, language, link)
     if isinstance(section, LineChart):
         return common | chart_data(section, language)
+    if isinstance(section, BarChart):
+        return common | bar_data(section, language, link)
+    if isinstance(section, FlowDiagram | Funnel):
+        return common | picture_data(section, language, link)
     return common | {"text": _said(section, language)}
+
+
+def picture_data(section: FlowDiagram | Funnel, language: str, link: Link) -> dict[str, Any]:
+    """A picture as SVG; its numbers stand in a table of the report too."""
+    empty = isinstance(section, FlowDiagram) and not any(each.value for each in section.links)
+    picture = picture_of(section, language, link)
+    return {
+        "kind": "picture",
+        "unit": section.unit.in_language(language),
+        "note": section.note.in_language(language),
+        "picture": "" if empty else svg(picture, section.title.in_language(language)),
+        "empty": section.empty.in_language(language) if empty else "",
+    }
+
+
+def bar_data(chart: BarChart, language: str, link: Link) -> dict[str, Any]:
+    """Bars in percent of the longest, with their figures and links."""
+    most = max((each.value for each in chart.bars if each.value), default=0)
+    return {
+        "unit": chart.unit.in_language(language),
+        "note": chart.note.in_language(language),
+        "bars": [
+            {
+                "name": each.name.in_language(language),
+                "shown": each.shown,
+                "length": round(Decimal(each.value) / Decimal(most) * 100) if each.value else 0,
+                "tone": each.tone,
+                "url": link(each.figure) if each.figure else "",
+            }
+            for each in chart.bars
+        ],
+    }
 
 
 def _said(section: Paragraph, language: str) -> str:

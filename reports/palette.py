@@ -12,3 +12,15 @@ COLOURS = {
     "": "#e6e9ec",
 }
 TINTS = {"good": "#e4f3ea", "bad": "#fbeae8", "warn": "#fdf3dd", "info": "#e8f0f8"}
+# Of pictures: stronger, for they stand on white.
+PICTURE = {
+    "good": "#2f74b8",
+    "info": "#5b9bd0",
+    "warn": "#d99a1e",
+    "bad": "#c0503f",
+    "none": "#9aa5af",
+    "opened": "#1d5fa8",
+    "established": "#8fbce6",
+    "pipeline": "#3f9a72",
+    "": "#9aa5af",
+}

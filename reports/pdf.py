@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 
 from core.pdf import (
+    Bars,
     Chart,
     Figures,
     Heading,
@@ -15,11 +16,15 @@ from core.pdf import (
     TablePart,
     build_pdf,
 )
+from core.pictures import Picture
 from core.text import Text
 from reports.content import (
     NO_TEXT,
+    BarChart,
     Cell,
     Content,
+    FlowDiagram,
+    Funnel,
     KeyFigures,
     LineChart,
     MapView,
@@ -29,8 +34,9 @@ from reports.content import (
     shown,
 )
 from reports.palette import COLOURS, TINTS
+from reports.pictures import picture_of
 
-Part = Heading | Prose | Figures | TablePart | MapFigure | Chart
+Part = Heading | Prose | Figures | TablePart | MapFigure | Chart | Picture
 DEMO = Text("演示数据：机构与数字均为虚构", "Demo data: institutions and figures are invented")
 SCHEMATIC = Text("示意图，不作为划界依据", "Schematic, not a basis for boundaries")
 APPROVAL = Text("审图号：{number}", "map approval {number}")
@@ -87,6 +93,10 @@ def _part(section: Section, language: str) -> list[Part]:
         return [_map(section, language)]
     if isinstance(section, LineChart):
         return _chart(section, language)
+    if isinstance(section, BarChart):
+        return _bars(section, language)
+    if isinstance(section, FlowDiagram | Funnel):
+        return _picture(section, language)
     return [_table(section, language)]
 
 
@@ -108,7 +118,7 @@ def _map(section: MapView, language: str) -> MapFigure:
     note = SCHEMATIC.in_language(language)
     if settings.MAP_APPROVAL_NUMBER:
         approval = APPROVAL.format(number=settings.MAP_APPROVAL_NUMBER)
-        note += f"；{approval.in_language(language)}"
+        note += Text(f"；{approval.zh}", f"; {approval.en}").in_language(language)
     return MapFigure(
         shades={
             each.code: MapShade(
@@ -145,6 +155,32 @@ def _chart(section: LineChart, language: str) -> list[Part]:
     if section.note == NO_TEXT:
         return [chart]
     return [chart, Prose(section.note.in_language(language), small=True)]
+
+
+def _bars(section: BarChart, language: str) -> list[Part]:
+    bars = Bars(
+        title="",
+        bars=[
+            (
+                each.name.in_language(language),
+                None if each.value is None else float(each.value),
+                each.shown,
+            )
+            for each in section.bars
+        ],
+    )
+    if section.note == NO_TEXT:
+        return [bars]
+    return [bars, Prose(section.note.in_language(language), small=True)]
+
+
+def _picture(section: FlowDiagram | Funnel, language: str) -> list[Part]:
+    if isinstance(section, FlowDiagram) and not any(each.value for each in section.links):
+        return [Prose(section.empty.in_language(language))]
+    found: list[Part] = [picture_of(section, language)]
+    if section.note != NO_TEXT:
+        found.append(Prose(section.note.in_language(language), small=True))
+    return found
 
 
 def _table(section: Table, language: str) -> TablePart:

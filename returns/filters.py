@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from core.filters import StrictFilterSet, search_lookups
 from core.models import Period
 from core.models.calendar import PeriodKind
-from core.models.institutions import BANK_KINDS, InstitutionKind
+from core.models.institutions import InstitutionKind
+from core.naming import label
 from core.queries.periods import period_condition
+from returns.forms import FORMS
 from returns.models import Obligation, Return, ReturnState
 
-KINDS = [choice for choice in InstitutionKind.choices if choice[0] in BANK_KINDS]
+FILERS = {kind for form in FORMS.values() for kind in form.filers}
+KINDS = [choice for choice in InstitutionKind.choices if choice[0] in FILERS]
+FORM_CHOICES = [(form.code, label(form.title)) for form in FORMS.values()]
 
 
 class OfPeriod(StrictFilterSet):
@@ -20,7 +24,9 @@ class OfPeriod(StrictFilterSet):
 
     search_fields = search_lookups(prefix="institution__")
     period = django_filters.CharFilter(method="of_period", label=_("报告期"))
-    form = django_filters.CharFilter(field_name="period__form", label=_("报表"))
+    form = django_filters.ChoiceFilter(
+        field_name="period__form", choices=FORM_CHOICES, label=_("报表")
+    )
     institution = django_filters.CharFilter(field_name="institution__code", label=_("机构编码"))
     prefecture = django_filters.CharFilter(
         field_name="institution__prefecture__code", label=_("地市代码")

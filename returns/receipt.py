@@ -27,8 +27,8 @@ def receipt_pdf(record: Return, *, language: str, now: datetime.datetime) -> byt
 
     rows = [
         (said("回执编号", "Receipt number"), record.receipt_number),
-        (said("报表", "Form"), f"{form.title.in_language(language)}（{record.form_version}）"),
-        (said("机构", "Institution"), f"{record.institution.name}（{record.institution.code}）"),
+        (said("报表", "Form"), f"{form.title.in_language(language)} {record.form_version}"),
+        (said("机构", "Institution"), f"{record.institution.name} {record.institution.code}"),
         (said("报告期", "Period"), record.period.code),
         (said("版次", "Revision"), str(record.revision)),
         (said("来源文件", "Source document"), record.document.filename),
@@ -66,6 +66,6 @@ def _figures(record: Return, language: str) -> list[tuple[str, str]]:
         value = record.key_figures.get(each.name)
         if value is not None:
             unit = str(form.column(each.table, each.measure).unit)
-            shown = formats.money(value) if unit == "万元" else formats.count(value)
+            shown = formats.figure(value, unit)
             found.append((each.label.in_language(language), f"{shown} {named(unit, language)}"))
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns.views import desk, documentation, periods, record, review
+from returns.views import bulk, desk, documentation, periods, record, review
 
 app_name = "returns"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("board/", periods.board_page, name="board"),
     path("periods/", periods.periods, name="periods"),
     path("periods/<int:pk>/change/", periods.change_period, name="change-period"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<int:pk>/", bulk.bulk_submission, name="bulk-submission"),
+    path("bulk/<int:pk>/result.csv", bulk.bulk_result, name="bulk-result"),
+    path("bulk/<int:pk>/retry/", bulk.bulk_retry, name="bulk-retry"),
     path("checks/", documentation.checks, name="checks"),
     path("dictionary/", documentation.dictionary, name="dictionary"),
     path("period/<int:pk>/", desk.period_page, name="period"),

@@ -20,7 +20,7 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.escaped_texts import escaped, wrappers  # noqa: E402
+from scripts.escaped_texts import OFFICIAL_NUMBER, escaped, wrappers  # noqa: E402
 
 APPS = ("core", "finance", "guarantees", "listings", "returns", "plan", "reports", "api", "config")
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -41,7 +41,6 @@ STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 TEMPLATE_CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%%|%[sdf]|\{\w*(?::[^}]*)?\}")
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
-OFFICIAL_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")  # the same in both languages
 
 Key = tuple[str | None, str, str | None]  # context, msgid, plural
 

@@ -189,6 +189,7 @@ def administrator(album: Album) -> None:
     clerk.goto("/tokens/")
     clerk.get_by_label("用途").fill("省局数据交换平台")
     clerk.get_by_role("button", name="签发").click()
+    clerk.goto("/tokens/")
     album.take(clerk, "administrator-3-tokens")
 
 

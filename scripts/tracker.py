@@ -32,6 +32,10 @@ ACCOUNTS = (
     ("bank-signatory", "银行签发人", "the same bank's signatory"),
     ("village-preparer", "村镇银行填报人", "a village bank's preparer"),
     ("village-signatory", "村镇银行签发人", "the same village bank's signatory"),
+    ("microloan-preparer", "小额贷款公司填报人", "a microloan company's preparer"),
+    ("microloan-signatory", "小额贷款公司签发人", "the same company's signatory"),
+    ("guarantee-preparer", "担保机构填报人", "a guarantee agency's preparer"),
+    ("guarantee-signatory", "担保机构签发人", "the same agency's signatory"),
 )
 DEMO_PASSWORD = "tracker-demo-2012"
 
@@ -103,22 +107,33 @@ def manage(*arguments: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment of every process of a demonstration: the demo label is on."""
-    return {"DEMO_DATA": "1", **os.environ, "PYTHONUNBUFFERED": "1"}
+    """The environment of every process of a demonstration: the demo label is on.
+
+    Webhooks may go to this machine itself, so that a receiver can be tried.
+    """
+    loopback = {
+        "WEBHOOK_ALLOWED_HOSTS": "127.0.0.1",
+        "WEBHOOK_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "WEBHOOK_ALLOW_HTTP": "1",
+    }
+    return {"DEMO_DATA": "1", **loopback, **os.environ, "PYTHONUNBUFFERED": "1"}
 
 
 def prepare() -> None:
-    """Database, reference data, and demo data the first time; nothing to do is quick."""
+    """Database, reference data, and demo data the first time; nothing to do is quick.
+
+    Migrating has run the system checks already.
+    """
     (VAR / "static").mkdir(parents=True, exist_ok=True)
     ready, state = VAR / "prepared", _state()
     if ready.exists() and ready.read_text() == state and _database_stands():
         return
     say("Preparing the database ...")
-    manage("migrate", "--verbosity", "0")
-    manage("seed_reference")
+    manage("prepare_database")
+    manage("seed_reference", "--skip-checks")
     mark = VAR / "demo-seeded"
     if not mark.exists():
-        manage("seed_demo")
+        manage("seed_demo", "--skip-checks")
         mark.write_text("The demo data was made on the first run; delete nothing here.\n")
     ready.write_text(state)
 
@@ -126,7 +141,7 @@ def prepare() -> None:
 def _state() -> str:
     """A digest of what the database is made from: its address, migrations, reference data."""
     found = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("core/reference/**/*.*")]):
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/reference/**/*.*")]):
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()
 
@@ -193,7 +208,7 @@ def _greet(port: str) -> None:
     say(f"\n  中小企业融资支持跟踪系统   http://127.0.0.1:{port}/\n")
     say(f"  演示账号 demo accounts, all with the password  {DEMO_PASSWORD}")
     for name, chinese, english in ACCOUNTS:
-        say(f"    {name:<18} {chinese}（{english}）")
+        say(f"    {name:<20} {chinese}（{english}）")
     say("\n  Ctrl+C stops the server; nothing is lost.\n")
 
 

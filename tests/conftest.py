@@ -1,16 +1,23 @@
 """The cast of the tests: a few named people and the places they belong to."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from core.models import Institution, Period, Prefecture, User
 from core.models.users import Role
 from core.operations.reference import load_rules
+from core.operations.token_limits import SHARES_HELD
+from core.operations.token_use import LEDGER
+from core.operations.tokens import issue_token
+from core.scopes import all_scopes, read_scopes
 from returns.models import Return
 from returns.operations import accept_return, receive, sign_return
+from tests.calling import Caller
 from tests.factories import InstitutionFactory, PrefectureFactory, UserFactory, fact
 from tests.filing import NOW, body, month
 
@@ -20,6 +27,15 @@ def _files_of_their_own(settings, tmp_path) -> None:
     """Documents of a test go to its own folder; passwords hash fast."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _tokens_of_their_own(settings) -> Iterator[None]:
+    """Uses of tokens are written, and rates limited, only where a test says so."""
+    settings.TOKEN_USE_SECONDS = settings.API_RATE_PER_MINUTE = 0
+    yield
+    LEDGER.discard()
+    SHARES_HELD.forget()
 
 
 @pytest.fixture
@@ -62,7 +78,9 @@ def shaoguan_clerk(shaoguan) -> User:
 
 @pytest.fixture
 def department_clerk(db) -> User:
-    return UserFactory(username="department", role=Role.DEPARTMENT_STAFF)
+    return UserFactory(
+        username="department", role=Role.DEPARTMENT_STAFF, department="省经济和信息化委"
+    )
 
 
 @pytest.fixture
@@ -144,3 +162,21 @@ def accepted(filed, signatory, province_clerk) -> Callable[..., Return]:
         return accept_return(actor=province_clerk, record=signed, expected_version=None, now=NOW)
 
     return accept
+
+
+@pytest.fixture
+def caller() -> Callable[..., Caller]:
+    """``caller(user)`` may write; ``caller(user, can_write=False)`` only reads."""
+
+    def issued(user: Any, *, can_write: bool = True, **headers: str) -> Caller:
+        now = timezone.now()
+        _, raw = issue_token(
+            actor=user,
+            name="test",
+            scopes=all_scopes() if can_write else read_scopes(),
+            expires_at=now + datetime.timedelta(days=1),
+            now=now,
+        )
+        return Caller(raw, **headers)
+
+    return issued

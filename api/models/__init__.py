@@ -1,5 +1,13 @@
 """What the interface itself must remember."""
 
 from api.models.idempotency import IdempotentAnswer
+from api.models.webhooks import Attempt, Delivery, DeliveryState, Webhook, WebhookState
 
-__all__ = ["IdempotentAnswer"]
+__all__ = [
+    "Attempt",
+    "Delivery",
+    "DeliveryState",
+    "IdempotentAnswer",
+    "Webhook",
+    "WebhookState",
+]

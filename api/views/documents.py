@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found, server_error
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from api.declaration import said
 from api.problem_list import PROBLEMS
 from api.problems import REFUSALS, problem
-from api.resources import said
 from core.permissions import PUBLIC, requires
 from core.text import Text
 

@@ -210,7 +210,7 @@ def _fact_form(request: Request, body: dict[str, Any]) -> FactForm:
     form = FactForm(
         {**body, "confirmed": body["confirmed"] or ""}, kind=kind, institution=institution
     )
-    for name in ("prefecture", "county"):
+    for name in ("prefecture", "county", "delegation"):
         if name in form.fields:
             form.fields[name].to_field_name = "code"
     unused = [n for n in FACT_COLUMNS if body[n] not in (None, "") and n not in form.fields]

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,18 +12,19 @@ from rest_framework.request import Request
 from api import acts
 from api.base import ApiView, only_parameters
 from api.bodies import checked, read_body
+from api.declaration import Field, Resource
 from api.describe import controls, filters, key_parameter, page_responses, record_schema
 from api.idempotency import idempotent
-from api.resources import Field, Resource, found, listed
+from api.resources import found, listed
 from api.responses import answer
 from core.errors import NotFound
-from core.permissions import scope_filter
 from core.text import Text
 from reports.filters import PublishedFilter
 from reports.models import PublishedReport
 from reports.operations.publishing import publish
 from reports.plain import plain
 from reports.queries.comparison import Comparison, compared_with_today, recomputed
+from reports.queries.publications import visible_publications
 from reports.registry import REPORTS, compute
 from reports.rendering import FORMATS, render
 
@@ -110,10 +110,6 @@ class ReportDocument(ApiView):
             content_type=file.content_type,
             headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
         )
-
-
-def visible_publications(*, user: Any) -> QuerySet:
-    return PublishedReport.objects.filter(scope_filter(user, "report.view"), report__in=REPORTS)
 
 
 PUBLISHED = Resource(

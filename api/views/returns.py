@@ -13,13 +13,14 @@ from rest_framework.request import Request
 from api import acts
 from api.base import ApiView, only_parameters
 from api.bodies import body_of, checked, invalid_body, read_body
+from api.declaration import said
 from api.describe import controls, filters, key_parameter, page_responses, record_schema
 from api.etags import etag, stated_version
 from api.findings import FINDING, finding_json
 from api.idempotency import idempotent
 from api.parsers import JSONParser
 from api.problems import TooLarge, problem
-from api.resources import found, is_number, listed, said
+from api.resources import found, is_number, listed
 from api.resources_returns import RETURNS
 from api.responses import answer
 from core.errors import NotFound

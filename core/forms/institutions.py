@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fact_kinds import FACT_FORMS, kinds_for
+from core.fact_kinds import FACT_FORMS, columns_of, kinds_for
 from core.forms.base import RecordForm, accept_confirmation, show_refusal, use_days
-from core.models import County, Fact, Institution, Prefecture
+from core.models import County, Delegation, Fact, Institution, Prefecture
 from core.models.users import Role
 
 
@@ -36,7 +36,7 @@ class InstitutionForm(RecordForm):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["county"].queryset = County.objects.select_related("prefecture")
-        self.fields["county"].label_from_instance = lambda c: f"{c.prefecture.name} {c.name}"
+        self.fields["county"].label_from_instance = lambda c: f"{c.prefecture} {c.name}"
         self.fields["parent"].queryset = Institution.objects.visible_to(actor).order_by("name")
         if actor.role == Role.PREFECTURE_STAFF:
             own = Prefecture.objects.filter(pk=actor.prefecture_id)
@@ -69,7 +69,10 @@ class FactForm(forms.ModelForm):
             "happened_on",
             "document_number",
             "decided_by",
+            "level",
             "authority",
+            "delegation",
+            "filed_on",
             "prefecture",
             "county",
             "subject",
@@ -86,7 +89,7 @@ class FactForm(forms.ModelForm):
         self.instance.kind, self.instance.institution = kind, institution
         spec = FACT_FORMS[kind]
         for name in list(self.fields):
-            if name not in (*spec.uses, "happened_on", "note"):
+            if name not in (*columns_of(kind, institution.kind), "happened_on", "note"):
                 del self.fields[name]
         for name in spec.needs:
             self.fields[name].required = True
@@ -96,7 +99,13 @@ class FactForm(forms.ModelForm):
             self.fields["reason"] = forms.ChoiceField(label=label, choices=choices)
         if "county" in self.fields:
             self.fields["county"].queryset = County.objects.select_related("prefecture")
-            self.fields["county"].label_from_instance = lambda c: f"{c.prefecture.name} {c.name}"
+            self.fields["county"].label_from_instance = lambda c: f"{c.prefecture} {c.name}"
+        if "delegation" in self.fields:
+            self.fields["delegation"].queryset = (
+                Delegation.objects.standing()
+                .filter(prefecture=institution.prefecture_id)
+                .select_related("prefecture")
+            )
         if spec.seats:
             self.fields["prefecture"].help_text = _("不填则为机构现所在地。")
         if "document_number" in self.fields:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import F, Q, QuerySet
 
@@ -33,12 +33,14 @@ def keyset_page(rows: QuerySet, *, sort: str, size: int, cursor: str | None) -> 
     Rows without a value come last in either direction. One query. Raises DomainError for a
     cursor that is not ours.
     """
-    field, descending = sort.lstrip("-"), sort.startswith("-")
+    field, down = sort.lstrip("-"), sort.startswith("-")
+    empties = may_be_empty(rows, field)
     backwards, edge = _decoded(cursor) if cursor else (False, None)
-    ordered = rows.order_by(*_order(field, descending, backwards))
+    down = down != backwards
+    ordered = rows.order_by(*_order(field, down, backwards, empties))
     if edge is not None:
         try:
-            ordered = ordered.filter(_beyond(field, descending != backwards, backwards, *edge))
+            ordered = ordered.filter(_beyond(field, down, backwards, empties, *edge))
         except (ValidationError, ValueError, TypeError) as error:
             raise _bad_cursor() from error
     try:
@@ -60,26 +62,50 @@ def keyset_page(rows: QuerySet, *, sort: str, size: int, cursor: str | None) -> 
     )
 
 
-def _order(field: str, descending: bool, backwards: bool) -> list[Any]:
-    down = descending != backwards
-    expression = F(field)
+def may_be_empty(rows: QuerySet, path: str) -> bool:
+    """Whether the field at ``a__b`` can be without a value; what is computed always can."""
+    model = rows.model
+    for name in path.split("__"):
+        if name == "pk":
+            return False
+        if name in rows.query.annotations or model is None:
+            return True
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return True
+        if field.null:
+            return True
+        model = field.related_model
+    return False
+
+
+def _order(field: str, down: bool, backwards: bool, empties: bool) -> list[Any]:
+    """By the field, then by the key in the same direction: as an index on the field is kept.
+
+    Where to put rows without a value is said only where there can be any, since an index does
+    not have them there.
+    """
+    key = "-pk" if down else "pk"
     if field == "pk":
-        return ["-pk" if down else "pk"]
+        return [key]
+    if not empties:
+        return [f"-{field}" if down else field, key]
     ends = {"nulls_first": True} if backwards else {"nulls_last": True}
-    first = expression.desc(**ends) if down else expression.asc(**ends)
-    return [first, "-pk" if backwards else "pk"]
+    expression = F(field)
+    return [expression.desc(**ends) if down else expression.asc(**ends), key]
 
 
-def _beyond(field: str, down: bool, backwards: bool, value: Any, key: Any) -> Q:
+def _beyond(field: str, down: bool, backwards: bool, empties: bool, value: Any, key: Any) -> Q:
     """The rows after the edge in the direction of travel."""
+    further = Q(pk__lt=key) if down else Q(pk__gt=key)
     if field == "pk":
-        return Q(pk__lt=key) if down else Q(pk__gt=key)
-    further = Q(pk__lt=key) if backwards else Q(pk__gt=key)
+        return further
     if value is None:
         same = Q(**{f"{field}__isnull": True}) & further
         return same | Q(**{f"{field}__isnull": False}) if backwards else same
     passed = Q(**{f"{field}__{'lt' if down else 'gt'}": value}) | (Q(**{field: value}) & further)
-    return passed if backwards else passed | Q(**{f"{field}__isnull": True})
+    return passed | Q(**{f"{field}__isnull": True}) if empties and not backwards else passed
 
 
 def value_at(row: Any, field: str) -> Any:

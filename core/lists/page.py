@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.filters import unknown_parameters
 from core.lists.definition import ListColumn, ListDefinition
@@ -157,7 +158,10 @@ def _filters_set(request: HttpRequest, filterset: Any) -> list[dict[str, str]]:
             label = field.label or name
             shown = choices.get(value, value)
             chips.append(
-                {"text": f"{label}：{shown}", "url": address(request, **{name: None}, cursor=None)}
+                {
+                    "text": f"{label}{_('：')}{shown}",
+                    "url": address(request, **{name: None}, cursor=None),
+                }
             )
     return chips
 

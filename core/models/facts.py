@@ -27,6 +27,8 @@ class FactKind(models.TextChoices):
     CAPITAL_CHANGED = "capital_changed", _("注册资本变更")
     SHAREHOLDING_CHANGED = "shareholding_changed", _("股权变更")
     RELOCATED = "relocated", _("迁址")
+    MANAGER_CHANGED = "manager_changed", _("高管变更")
+    SCOPE_CHANGED = "scope_changed", _("业务范围变更")
     CONVERTED = "converted", _("改制")
     BLOCKED = "blocked", _("受阻")
     UNBLOCKED = "unblocked", _("受阻解除")
@@ -52,6 +54,7 @@ class ExitReason(models.TextChoices):
     MERGED = "merged", _("被吸收合并")
     REVOKED = "revoked", _("撤销")
     BRANCH = "branch", _("改制为支行")
+    CONVERTED = "converted", _("改制为村镇银行")
     OTHER = "other", _("其他")
 
 
@@ -60,6 +63,14 @@ class Authority(models.TextChoices):
 
     STATUTORY = "statutory", _("法定权限")
     DELEGATED = "delegated", _("下放权限")
+
+
+class DecidingLevel(models.TextChoices):
+    """Which level of government or supervision decided."""
+
+    NATION = "nation", _("国家")
+    PROVINCE = "province", _("省")
+    PREFECTURE = "prefecture", _("市")
 
 
 class FactQuerySet(models.QuerySet):
@@ -90,7 +101,17 @@ class Fact(models.Model):
     happened_on = models.DateField(_("日期"))
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     decided_by = models.CharField(_("批准机关"), max_length=60, blank=True)
+    level = models.CharField(_("决定层级"), max_length=10, choices=DecidingLevel, blank=True)
     authority = models.CharField(_("权限依据"), max_length=10, choices=Authority, blank=True)
+    delegation = models.ForeignKey(
+        "core.Delegation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("所依下放权限"),
+    )
+    filed_on = models.DateField(_("报省备案日期"), null=True, blank=True)
     county = models.ForeignKey(
         "core.County", models.PROTECT, null=True, blank=True, verbose_name=_("县（市、区）")
     )

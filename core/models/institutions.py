@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from core.models.base import Record, RecordQuerySet
+from core.models.history import History
 
 if TYPE_CHECKING:
     from core.models.users import User
@@ -24,14 +24,23 @@ class InstitutionKind(models.TextChoices):
     VILLAGE_BANK = "village_bank", _("村镇银行")
     MICROLOAN_COMPANY = "microloan_company", _("小额贷款公司")
     GUARANTEE_AGENCY = "guarantee_agency", _("融资性担保机构")
+    REGUARANTEE_COMPANY = "reguarantee_company", _("融资性再担保公司")
+    INSURER = "insurer", _("保险公司")
+    RATING_AGENCY = "rating_agency", _("信用评级机构")
     OTHER = "other", _("其他机构")
 
 
-BANK_KINDS = tuple(
-    kind.value
-    for kind in InstitutionKind
-    if kind.value not in {"microloan_company", "guarantee_agency", "other"}
+NOT_BANKS = frozenset(
+    {
+        "microloan_company",
+        "guarantee_agency",
+        "reguarantee_company",
+        "insurer",
+        "rating_agency",
+        "other",
+    }
 )
+BANK_KINDS = tuple(kind.value for kind in InstitutionKind if kind.value not in NOT_BANKS)
 
 
 class InstitutionQuerySet(RecordQuerySet):
@@ -82,7 +91,7 @@ class Institution(Record):
         verbose_name=_("上级机构"),
     )
     note = models.TextField(_("备注"), blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = InstitutionQuerySet.as_manager()
 

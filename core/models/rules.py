@@ -5,10 +5,10 @@ import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from core.fields import ScaledField
 from core.models.base import Record, RecordQuerySet
+from core.models.history import History
 
 
 class Comparator(models.TextChoices):
@@ -33,10 +33,15 @@ class Certainty(models.TextChoices):
     LOW = "L", _("本省参数（可配置）")
 
 
+def in_force(day: datetime.date) -> Q:
+    """The condition that a rule's validity includes ``day``."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
 class RuleQuerySet(RecordQuerySet):
     def in_force(self, day: datetime.date) -> "RuleQuerySet":
         """Rules whose validity includes ``day``."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.filter(in_force(day))
 
 
 class RuleParameter(Record):
@@ -57,7 +62,7 @@ class RuleParameter(Record):
     article = models.CharField(_("条款"), max_length=60, blank=True)
     certainty = models.CharField(_("可靠程度"), max_length=1, choices=Certainty)
     note = models.CharField(_("说明"), max_length=300, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = RuleQuerySet.as_manager()
 

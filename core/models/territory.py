@@ -4,10 +4,11 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from core.models.base import Record
+from core.models.history import History
 
 
 class Region(models.TextChoices):
@@ -37,7 +38,8 @@ class Prefecture(models.Model):
         verbose_name = _("地级以上市")
 
     def __str__(self) -> str:
-        return self.name
+        """The name in the language of the page: lists, choices and titles show it."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name
 
 
 class CountyKind(models.TextChoices):
@@ -54,6 +56,14 @@ class CountyQuerySet(models.QuerySet):
         """Divisions that existed on ``day``."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(
             Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+
+    def underdeveloped_on(self, day: datetime.date) -> "CountyQuerySet":
+        """Divisions that counted as underdeveloped 欠发达 on ``day``."""
+        return self.filter(
+            Q(underdeveloped_from=None) | Q(underdeveloped_from__lte=day),
+            Q(underdeveloped_to=None) | Q(underdeveloped_to__gte=day),
+            underdeveloped=True,
         )
 
     def county_domain(self) -> "CountyQuerySet":
@@ -78,7 +88,7 @@ class County(Record):
     underdeveloped = models.BooleanField(_("欠发达"), default=False)
     underdeveloped_from = models.DateField(_("欠发达起"), null=True, blank=True)
     underdeveloped_to = models.DateField(_("欠发达止"), null=True, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = CountyQuerySet.as_manager()
 
@@ -88,3 +98,9 @@ class County(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def was_underdeveloped(self, day: datetime.date) -> bool:
+        """Whether it counted as underdeveloped on ``day``."""
+        start, end = self.underdeveloped_from, self.underdeveloped_to
+        begun, over = start is None or start <= day, end is not None and end < day
+        return self.underdeveloped and begun and not over

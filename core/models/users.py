@@ -3,7 +3,8 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from core.models.history import History
 
 
 class Role(models.TextChoices):
@@ -38,7 +39,7 @@ class User(AbstractUser):
     department = models.CharField(_("部门"), max_length=60, blank=True)
     language = models.CharField(_("界面语言"), max_length=8, default="zh-hans")
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password", "last_login"])
 
     REQUIRED_FIELDS = ["display_name", "role"]
 

@@ -6,18 +6,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.errors import DomainError, NotFound, StateConflict
-from core.fact_kinds import FACT_FORMS, kinds_for
+from core.fact_kinds import DELEGABLE, FACT_FORMS, columns_of, kinds_for
 from core.models import Fact, Institution, User
 from core.models.facts import FactKind
 from core.naming import both
 from core.operations import journal
+from core.operations.delegations import refused_delegation, rest_on_delegation
 from core.operations.institutions import doubtful, save_institution
 from core.operations.records import invalid_record
 from core.permissions import require
 from core.rules import document_numbers
 from core.text import Text
 
-OPTIONAL = frozenset(column for form in FACT_FORMS.values() for column in form.uses)
+OPTIONAL = frozenset(DELEGABLE).union(*(form.uses for form in FACT_FORMS.values()))
 
 
 def record_fact(
@@ -33,6 +34,7 @@ def record_fact(
         institution = Institution.objects.select_for_update().get(pk=fact.institution_id)
         require(actor, "institution.edit", institution)
         fact.document_number = document_numbers.normalised(fact.document_number)
+        rest_on_delegation(fact)
         _check(fact, institution, today=now.date())
         doubt = document_numbers.doubt(fact.document_number)
         if doubt and not confirmed:
@@ -117,7 +119,7 @@ def _check(fact: Fact, institution: Institution, *, today: datetime.date) -> Non
     for column in form.needs if form else ():
         if getattr(fact, column) in (None, ""):
             fields[column] = Text("该事项须填此项。", "This kind of fact needs it.")
-    for column in sorted(OPTIONAL - set(form.uses if form else ())):
+    for column in sorted(OPTIONAL - set(columns_of(fact.kind, institution.kind))):
         if getattr(fact, column) not in (None, ""):
             fields[column] = Text("该事项不填此项，请清空。", "Leave it empty for this kind.")
     if fact.county and fact.prefecture_id is None:
@@ -126,6 +128,8 @@ def _check(fact: Fact, institution: Institution, *, today: datetime.date) -> Non
         fields["county"] = Text("该县（市、区）不属于所选地市。", "Not in the prefecture chosen.")
     if form and form.reasons and fact.reason and fact.reason not in dict(form.reasons):
         fields["reason"] = Text("请从列表中选择原因。", "Choose a reason from the list.")
+    for name, problem in refused_delegation(fact, institution, today=today).items():
+        fields.setdefault(name, problem)
     if fields:
         raise DomainError(
             "invalid-fact",

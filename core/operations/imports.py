@@ -35,13 +35,14 @@ class ImportColumn:
     """A column of an import workbook: its heading, and how its cell is read.
 
     ``read(cell)`` returns the value or raises ValueError with a Text (what is wrong, the cure).
+    ``example`` is a Text where ``read`` knows the word in both languages.
     """
 
     key: str
     label: Text
     read: Callable[[str], Any]
     required: bool = False
-    example: str = ""
+    example: str | Text = ""
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ class ImportKind:
     title: Text
     columns: tuple[ImportColumn, ...]
     writer: Callable[[User, datetime.datetime, str], Save]
+    permission: str = "institution.import"
 
 
 class _DryRun(Exception):
@@ -105,7 +107,7 @@ def run_import(
     "import-changed" if the registry changed since, "import-has-errors" if a row is wrong:
     in each case nothing is saved.
     """
-    require(actor, "institution.import")
+    require(actor, kind.permission)
     outcome: ImportOutcome | None = None
     try:
         with transaction.atomic():
@@ -162,7 +164,8 @@ def _apply(
         row, values = _read(kind, places, number, cells)
         if row.code and row.code in seen:
             row.problems.append((address(number, places["code"] + 1), _twice(row, seen)))
-        seen.setdefault(row.code, number)
+        if row.code:
+            seen.setdefault(row.code, number)
         if not row.problems:
             _save_row(save, values, row, places)
         if row.problems:
@@ -188,13 +191,14 @@ def _save_row(
 
 def _twice(row: RowOutcome, seen: Mapping[str, int]) -> Text:
     return Text(
-        f"机构编码 {row.code} 与第 {seen[row.code]} 行重复，请删去一行。",
+        f"编码 {row.code} 与第 {seen[row.code]} 行重复，请删去一行。",
         f"Code {row.code} stands in row {seen[row.code]} already; delete one of the two.",
     )
 
 
 def _heading(kind: ImportKind, rows: list[list[object]]) -> tuple[dict[str, int], int]:
     """Find each column by its heading; the order is free, notes above it are allowed."""
+    code = next(column.label for column in kind.columns if column.key == "code")
     by_label = {label: c.key for c in kind.columns for label in (c.label.zh, c.label.en, c.key)}
     for start, cells in enumerate(rows[:10], start=1):
         labels = [str(cell).strip().rstrip("*") for cell in cells]
@@ -222,7 +226,10 @@ def _heading(kind: ImportKind, rows: list[list[object]]) -> tuple[dict[str, int]
             )
         return places, start
     raise _bad_heading(
-        Text("前 10 行中没有找到列名“机构编码”。", "No heading “Code” in the first 10 rows.")
+        Text(
+            f"前 10 行中没有找到列名“{code.zh}”。",
+            f"No heading “{code.en}” in the first 10 rows.",
+        )
     )
 
 
@@ -322,7 +329,9 @@ def choice_cell(choices: Any) -> Callable[[str], str]:
 
 
 def prefecture_cell(text: str) -> Prefecture:
-    found = Prefecture.objects.filter(Q(name=text) | Q(code=text) | Q(name=f"{text}市")).first()
+    """Reads a prefecture by its code, or by its name in either language."""
+    called = Q(name=text) | Q(code=text) | Q(name=f"{text}市") | Q(name_en__iexact=text)
+    found = Prefecture.objects.filter(called).first()
     if found is None:
         raise ValueError(
             Text(f"没有名为“{text}”的地级以上市。", f"There is no prefecture called “{text}”.")
@@ -356,10 +365,14 @@ COLUMNS = (
         Text("类别", "Kind"),
         choice_cell(InstitutionKind.choices),
         required=True,
-        example="村镇银行",
+        example=Text("村镇银行", "Village bank"),
     ),
     ImportColumn(
-        "prefecture", Text("地市", "Prefecture"), prefecture_cell, required=True, example="韶关市"
+        "prefecture",
+        Text("地市", "Prefecture"),
+        prefecture_cell,
+        required=True,
+        example=Text("韶关市", "Shaoguan"),
     ),
     ImportColumn("county", Text("县（市、区）", "County"), county_cell, example="始兴县"),
     ImportColumn("address", Text("地址", "Address"), text_cell),

@@ -4,22 +4,24 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django_tasks.base import Task
 
 from core.models import Job
 from core.models.jobs import JobState
 
 
 def start_job(
-    *, actor: Any, kind: str, title: str, now: datetime.datetime, **parameters: Any
+    *, actor: Any, task: Task, title: str, now: datetime.datetime, **parameters: Any
 ) -> Job:
-    """Note a job and hand it to the worker once this transaction is done."""
-    from core.tasks import TASKS
+    """Note a job and hand it to the worker once this transaction is done.
 
+    ``task`` takes the job's key alone and may live on any floor; its name is the job's kind.
+    """
     with transaction.atomic():
         job = Job.objects.create(
-            kind=kind, title=title, parameters=parameters, created_by=actor, created_at=now
+            kind=task.name, title=title, parameters=parameters, created_by=actor, created_at=now
         )
-        TASKS[kind].enqueue(job.pk)
+        task.enqueue(job.pk)
     return job
 
 

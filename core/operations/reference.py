@@ -10,6 +10,7 @@ from typing import Any
 
 import chinese_calendar
 from django.db import transaction
+from django.dispatch import Signal
 
 from core import pinyin
 from core.models import County, Prefecture, RuleParameter, Workday
@@ -31,6 +32,7 @@ REGIONS = {
 }
 EPOCH = datetime.date(2000, 1, 1)
 FIRST_CALENDAR_YEAR = 2010
+calendar_changed = Signal()  # working days differ from now on: what counts them counts anew
 
 
 @transaction.atomic
@@ -104,6 +106,8 @@ def load_calendar(*, last_year: int) -> int:
     for year in range(FIRST_CALENDAR_YEAR, last_year + 1):
         new += [day for day in _exceptions(year) if day.day not in known]
     Workday.objects.bulk_create(new)
+    if new:
+        calendar_changed.send(sender=Workday)
     return len(new)
 
 

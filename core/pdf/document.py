@@ -30,11 +30,13 @@ from core.pdf.layout import (
     Together,
 )
 from core.pdf.maps import MapFigure, MapFlowable
+from core.pdf.pictures import PictureFlowable
 from core.pdf.sections import Figures, Heading, Prose, TablePart
-from core.pdf.tables import size_for, table
+from core.pdf.tables import FEW, size_for, table
+from core.pictures.shapes import Picture
 from core.tabular.cells import CHINA
 
-Section = Heading | Prose | Figures | TablePart | MapFigure | Chart | Bars
+Section = Heading | Prose | Figures | TablePart | MapFigure | Chart | Bars | Picture
 WHOLE = 170.0  # a table lower than this is not parted
 
 
@@ -97,12 +99,20 @@ def build_pdf(
         style = styles["subtitle"]
         story.append(Paragraph(escaped(subtitle, style.fontName), style))
     builder = _Builder(styles, language)
-    for heads, section in _grouped(sections):
+    groups = list(_grouped(sections))
+    begins_lying = builder.begin(groups)
+    for heads, section in groups:
         story += builder.group(heads, section)
     file = io.BytesIO()
     printed = (now.astimezone(CHINA) if now.tzinfo else now).date()
     document = Document(
-        file, title=title, footer=footer, label=label, language=language, printed=printed
+        file,
+        title=title,
+        footer=footer,
+        label=label,
+        language=language,
+        printed=printed,
+        begins_lying=begins_lying,
     )
     for name, value in (metadata or {}).items():
         setattr(document, name, value)
@@ -123,6 +133,13 @@ def _grouped(sections: Iterable[Section]) -> Iterable[tuple[list[Heading], Secti
         yield heads, None
 
 
+def _stays(section: Section | None) -> bool:
+    """Whether a section is too small to turn a lying paper for."""
+    if isinstance(section, TablePart):
+        return len(section.rows) <= FEW
+    return section is None or isinstance(section, Prose | Figures)
+
+
 class _Builder:
     """Turns sections into flowables, and turns the paper when a table needs it."""
 
@@ -138,12 +155,19 @@ class _Builder:
     def page_height(self) -> float:
         return LANDSCAPE_HEIGHT if self.lying else PORTRAIT_HEIGHT
 
+    def begin(self, groups: Sequence[tuple[list[Heading], Section | None]]) -> bool:
+        """Whether the first page lies on its side: where little stands above a wide table."""
+        first = next((each for _, each in groups if not isinstance(each, Figures)), None)
+        self.lying = self._wide(first)
+        return self.lying
+
     def group(self, heads: Sequence[Heading], section: Section | None) -> list[Flowable]:
         """Return what ``section`` and its headings need, on paper that lies as it should."""
         turned = self._turned(section)
         above: list[Flowable] = [self._heading(each) for each in heads]
-        if isinstance(section, MapFigure | Chart | Bars):
-            above += self._text(section.title, "caption", HEADING)
+        if isinstance(section, MapFigure | Chart | Bars | Picture):
+            if not isinstance(section, Picture):
+                above += self._text(section.title, "caption", HEADING)
             return [*turned, Together(above, self._drawing(section), self.page_height)]
         body = self._body(section, heads[-1].text if heads else "")
         need = sum(self._needed(each) for each in above)
@@ -151,20 +175,25 @@ class _Builder:
         return [*turned, CondPageBreak(min(need, self.page_height)), *above, *body]
 
     def _turned(self, section: Section | None) -> list[Flowable]:
-        wide = isinstance(section, TablePart) and (
-            size_for(section, PORTRAIT_WIDTH, self.language) is None
-        )
-        if wide == self.lying or (self.lying and (section is None or isinstance(section, Prose))):
+        wide = self._wide(section)
+        if wide == self.lying or (self.lying and _stays(section)):
             return []
         self.lying = wide
         return [NextPageTemplate("landscape" if wide else "portrait"), PageBreak()]
+
+    def _wide(self, section: Section | None) -> bool:
+        return isinstance(section, TablePart) and (
+            size_for(section, PORTRAIT_WIDTH, self.language) is None
+        )
 
     def _heading(self, heading: Heading) -> Flowable:
         style = self.styles["heading1" if heading.level == 1 else "heading2"]
         text = escaped(heading.text, style.fontName)
         return HeadingLine(text, style, outline=heading.text, level=heading.level - 1)
 
-    def _drawing(self, section: MapFigure | Chart | Bars) -> Any:
+    def _drawing(self, section: MapFigure | Chart | Bars | Picture) -> Any:
+        if isinstance(section, Picture):
+            return PictureFlowable(section, self.breadth)
         if isinstance(section, MapFigure):
             return MapFlowable(section, self.breadth, self.language)
         if isinstance(section, Chart):

@@ -34,6 +34,7 @@ class Document(BaseDocTemplate):
         label: str,
         language: str,
         printed: datetime.date,
+        begins_lying: bool = False,
     ) -> None:
         super().__init__(
             file,
@@ -50,12 +51,11 @@ class Document(BaseDocTemplate):
         none = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
         upright = Frame(LEFT, BOTTOM, PORTRAIT_WIDTH, PORTRAIT_HEIGHT, **none)
         lying = Frame(SIDE, LYING_BOTTOM, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT, **none)
-        self.addPageTemplates(
-            [
-                PageTemplate("portrait", [upright], onPage=self._page, pagesize=A4),
-                PageTemplate("landscape", [lying], onPage=self._page, pagesize=landscape(A4)),
-            ]
-        )
+        papers = [
+            PageTemplate("portrait", [upright], onPage=self._page, pagesize=A4),
+            PageTemplate("landscape", [lying], onPage=self._page, pagesize=landscape(A4)),
+        ]
+        self.addPageTemplates(papers[::-1] if begins_lying else papers)  # the first begins
 
     def _page(self, pen: Any, document: Any) -> None:
         breadth, height = pen._pagesize

@@ -12,6 +12,8 @@ from core.pdf.sections import TablePart
 from core.text import Text
 
 SIZES = (8.5, 8.0, 7.5)  # 小五 and a little below: what print stays readable at
+TIGHT = (7.0, 6.5)  # 小六: a table of a few rows would rather shrink than turn the paper
+FEW = 8  # rows
 SMALLEST = 6.0  # for tables too wide even for a landscape page
 PADDING = 4.0
 TEXT_MOST, TEXT_LEAST = 150.0, 62.0  # room that text asks for, and what it can do with
@@ -67,13 +69,15 @@ def _longest_word(text: str) -> float:
 def size_for(part: TablePart, breadth: float, language: str) -> float | None:
     """The size at which the table fits ``breadth``; None where it does not.
 
-    A little smaller is better than cells broken over lines; broken better than turned paper.
+    A little smaller is better than cells broken over lines; broken better than turned paper. A
+    table of a few rows shrinks further before it turns the paper for itself.
     """
     asked = wants(part, language)
     natural, least = sum(each.natural for each in asked), sum(each.least for each in asked)
     room = breadth - len(asked) * 2 * PADDING
     whole = (size for size in SIZES if natural * size <= room)
-    return next(whole, None) or next((size for size in SIZES[1:] if least * size <= room), None)
+    broken = (*SIZES[1:], *TIGHT) if len(part.rows) <= FEW else SIZES[1:]
+    return next(whole, None) or next((size for size in broken if least * size <= room), None)
 
 
 def fitted(asked: Sequence[Want], size: float, breadth: float) -> list[float]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.fact_kinds import FACT_FORMS, reason_label
+from core.fact_kinds import DELEGABLE, FACT_FORMS, reason_label
 from core.models import Fact, Institution
 from core.tabular import formats
 
@@ -24,7 +24,14 @@ def timeline(institution: Institution) -> list[FactLine]:
     """All facts of an institution, newest first, voided ones among them. Two queries."""
     facts = (
         Fact.objects.filter(institution=institution)
-        .select_related("county", "prefecture", "recorded_by", "voided_by")
+        .select_related(
+            "institution",
+            "county",
+            "prefecture",
+            "delegation__prefecture",
+            "recorded_by",
+            "voided_by",
+        )
         .prefetch_related("attachments")
         .order_by("-happened_on", "-pk")
     )
@@ -33,7 +40,7 @@ def timeline(institution: Institution) -> list[FactLine]:
 
 def _details(fact: Fact) -> Iterable[tuple[str, str]]:
     uses = FACT_FORMS[fact.kind].uses if fact.kind in FACT_FORMS else ()
-    for column in (*uses, "old_name", "note"):
+    for column in (*uses, *DELEGABLE, "old_name", "note"):
         value = getattr(fact, column)
         if value in (None, ""):
             continue
@@ -44,6 +51,8 @@ def _details(fact: Fact) -> Iterable[tuple[str, str]]:
 def _in_words(fact: Fact, column: str, value: Any) -> str:
     if column == "authority":
         return _(fact.get_authority_display())
+    if column == "level":
+        return _(fact.get_level_display())
     if column == "reason":
         return _(reason_label(fact.kind, value))
     if column == "capital":

@@ -9,7 +9,9 @@ from django.db.models import Field, ForeignKey
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-SILENT = {"id", "version", "created_at", "updated_at", "pinyin", "pinyin_initials"}
+from core.naming import listed
+
+SILENT = {"id", "version", "created_at", "updated_at", "pinyin", "pinyin_initials", "terms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ def history_of(*records: Any) -> list[Entry]:
 
 
 def _entries(record: Any) -> Iterable[Entry]:
+    silent = SILENT | set(getattr(record, "DERIVED", ()))
     fields = [
         field
         for field in record._meta.concrete_fields
-        if field.name not in SILENT and not field.primary_key
+        if field.name not in silent and not field.primary_key
     ]
     states = list(record.history.select_related("history_user").order_by("history_id"))
     names = {f.name: _names(f, states) for f in fields if isinstance(f, ForeignKey)}
@@ -94,5 +97,10 @@ def shown(field: Field, value: Any, names: dict[Any, str] | None = None) -> str:
         return _("是") if value else _("否")
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, list) and value and isinstance(value[0], dict):  # rows of their own
+        return _("%(n)s 行") % {"n": len(value)}
+    if isinstance(value, list):  # several codes of a list of choices
+        words = dict(getattr(field, "options", ()))
+        return listed(_(str(words.get(each, each))) for each in value)
     choices = dict(field.flatchoices)
     return _(str(choices[value])) if value in choices else str(value)

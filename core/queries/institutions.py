@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Fact, Institution, User
+from core.models import Fact, Institution, Prefecture, User
 from core.models.facts import FactKind
 
 STATES = {
@@ -98,6 +99,19 @@ def names_on(*, institutions: Iterable[int], day: datetime.date) -> dict[int, st
     return dict(rows.values_list("pk", "then"))
 
 
+def names_known(
+    *, institutions: Iterable[int], known_at: datetime.datetime | None
+) -> dict[int, str]:
+    """Names of ``institutions`` (keys) as the registry had them at a moment. One query.
+
+    Empty without a moment; a name that its history does not reach is left out.
+    """
+    if known_at is None:
+        return {}
+    rows = Institution.history.filter(id__in=set(institutions), history_date__lte=known_at)
+    return dict(rows.order_by("history_date", "history_id").values_list("id", "name"))
+
+
 def search(*, user: User, text: str, limit: int = 20) -> list[Institution]:
     """Institutions whose name, pinyin or code begins with (names: contains) ``text``."""
     return list(
@@ -108,3 +122,38 @@ def search(*, user: User, text: str, limit: int = 20) -> list[Institution]:
             | Q(code__istartswith=text)
         )[:limit]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An institution in business on a day, where it was then."""
+
+    id: int
+    code: str
+    name: str
+    prefecture: str
+    region: str
+
+
+def in_business(
+    *, kind: str, as_of: datetime.date, known_at: datetime.datetime | None = None
+) -> list[Standing]:
+    """Institutions of a kind that were open on a day, by the facts known then. Two queries."""
+    facts = Fact.objects.in_force(as_of=as_of, known_at=known_at).filter(
+        institution__kind=kind, kind__in=(*STATE_OF_KIND, FactKind.RELOCATED)
+    )
+    state: dict[int, str] = {}
+    seat: dict[int, int] = {}
+    rows = facts.order_by("happened_on", "pk")
+    for institution, fact, place in rows.values_list("institution_id", "kind", "prefecture_id"):
+        if fact in STATE_OF_KIND:
+            state[institution] = STATE_OF_KIND[fact]
+        if place is not None:
+            seat[institution] = place
+    places = {each.pk: each for each in Prefecture.objects.all()}
+    found = []
+    for each in Institution.objects.filter(pk__in=state).order_by("code"):
+        if state[each.pk] == "open":
+            place = places[seat.get(each.pk, each.prefecture_id)]
+            found.append(Standing(each.pk, each.code, each.name, place.code, place.region))
+    return found

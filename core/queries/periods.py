@@ -26,6 +26,14 @@ def period_condition(code: str, *, prefix: str = "") -> Q | None:
     return Q(**{prefix + name: value for name, value in wanted.items()})
 
 
+def year_and_number(code: str) -> tuple[int, int] | None:
+    """Year and number that a code names: ``2012-06`` (2012, 6), ``2012-H1`` (2012, 1)."""
+    match = _CODE.fullmatch(code.strip())
+    if match is None or match.group(3) is None:
+        return None
+    return int(match.group(1)), int(match.group(3))
+
+
 def period_called(*, form: str, code: str) -> Period | None:
     """The period of a form by its code; None if there is none."""
     condition = period_condition(code)

@@ -24,6 +24,9 @@ _NOISE, _LEAST_NOISE, _MOST_NOISE = 2.0**-47, 1e-6, 0.05
 _PARENTHESES = re.compile(r"^\((.+)\)$")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
+# What machines write: so few digits that no bound is near, read without a Decimal.
+_PLAIN = re.compile(r"(-?)([0-9]{1,11})(?:\.([0-9]{1,4}))?")
+_PLAIN_SCALE = 4
 _DASHES = dict.fromkeys(map(ord, "−–—﹣－"), "-")
 _BLANKS = frozenset({"", "-", "--", "/"})
 _ERRORS = frozenset(
@@ -146,6 +149,9 @@ def _one(cell: object, scale: int) -> int | str | None:
         if isinstance(cell, float) and not math.isfinite(cell):
             return "not_finite"
         return _exact(Decimal(repr(cell)), scale)
+    plain = _plain(cell, scale) if type(cell) is str else None
+    if plain is not None:
+        return plain
     text = normalise(str(cell))
     if text in _BLANKS:
         return None
@@ -155,6 +161,18 @@ def _one(cell: object, scale: int) -> int | str | None:
         return "not_finite"
     number = parse_number(text)
     return "not_number" if number is None else _exact(number, scale)
+
+
+def _plain(text: str, scale: int) -> int | None:
+    """Return the whole number of a plain decimal such as ``-12.34``; None if it is none."""
+    found = _PLAIN.fullmatch(text)
+    if found is None or scale > _PLAIN_SCALE:
+        return None
+    minus, whole, decimals = found.groups("")
+    if len(decimals) > scale:
+        return None
+    value = int(whole + decimals.ljust(scale, "0"))
+    return -value if minus else value
 
 
 def _exact(number: Decimal, scale: int) -> int | str:

@@ -20,6 +20,8 @@ def plain(value: object) -> object:
         return local.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     return str(value)
 
 

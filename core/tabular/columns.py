@@ -5,7 +5,7 @@ from typing import Literal
 
 from core.text import Text
 
-Kind = Literal["text", "integer", "money", "percent", "rate", "date", "datetime", "bool"]
+Kind = Literal["text", "integer", "money", "percent", "rate", "date", "datetime", "bool", "list"]
 
 
 @dataclass(frozen=True, slots=True)

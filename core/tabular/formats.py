@@ -28,6 +28,21 @@ def count(value: int | None) -> str:
     return _fixed(value, 0)
 
 
+def figure(value: Decimal | int | str | None, unit: str) -> str:
+    """A figure by the unit of its measure: money with its decimals, counts whole.
+
+    Where each row has a unit of its own (按行), zeros at the end say nothing and are left out.
+    """
+    if value is None or value == "":
+        return NOTHING
+    number = Decimal(value)
+    if unit == "万元":
+        return f"{number:,f}"
+    if unit == "按行":
+        return f"{number.normalize():,f}"
+    return count(number)
+
+
 def percent_value(value: Decimal | None) -> str:
     """A percentage that was already computed: 12.34 -> ``12.34%``."""
     return NOTHING if value is None else f"{_fixed(value, 2)}%"

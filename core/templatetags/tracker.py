@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from core.journal_words import act_words
 from core.naming import here
 from core.permissions import may
 from core.ratio import Ratio
+from core.registers.catalogue import REGISTERS
 from core.tabular import formats
 
 register = template.Library()
@@ -63,6 +65,12 @@ def count(value: int | None) -> str:
 
 
 @register.filter
+def figure(value: Decimal | str | None, unit: str) -> str:
+    """A figure of a return, as its measure's unit asks."""
+    return formats.figure(value, unit)
+
+
+@register.filter
 def percent(value: Ratio | Decimal | None) -> str:
     """A ratio, or an exact quotient (0.1234), in percent."""
     if isinstance(value, Ratio):
@@ -97,3 +105,9 @@ def query(context: Any, **changes: Any) -> str:
 def allowed(context: Any, action: str, target: Any = None) -> bool:
     """Whether the visitor may do ``action`` (to ``target``): for showing buttons only."""
     return may(context["request"].user, action, target)
+
+
+@register.simple_tag
+def register_url(key: str, code: str) -> str:
+    """The page of an entry of a register."""
+    return reverse(REGISTERS[key].url_name("record"), args=[code])

@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
@@ -14,6 +14,7 @@ from core.forms.imports import ImportForm
 from core.lists.page import XLSX_TYPE
 from core.models import SourceDocument
 from core.models.documents import Channel
+from core.naming import named
 from core.operations.documents import keep_document
 from core.operations.imports import INSTITUTIONS, LIMITS, ImportKind, run_import
 from core.permissions import requires
@@ -96,12 +97,17 @@ def check_page(
 def _counted(context: dict) -> dict:
     if outcome := context.get("outcome"):
         context["counts"] = [
-            (_("新增"), outcome.number("new"), "good"),
+            (pgettext("rows of a file", "新增"), outcome.number("new"), "good"),
             (_("修改"), outcome.number("changed"), "info"),
             (_("不变"), outcome.number("unchanged"), "plain"),
             (_("错误"), outcome.number("error"), "bad"),
         ]
-        words = {"new": _("新增"), "changed": _("修改"), "unchanged": _("不变"), "error": _("错误")}
+        words = {
+            "new": pgettext("rows of a file", "新增"),
+            "changed": _("修改"),
+            "unchanged": _("不变"),
+            "error": _("错误"),
+        }
         tones = {"new": "good", "changed": "info", "unchanged": "plain", "error": "bad"}
         context["rows"] = [
             {"row": row, "word": words[row.outcome], "tone": tones[row.outcome]}
@@ -115,7 +121,7 @@ def template_file(kind: ImportKind) -> FileResponse:
     """An empty workbook with the headings of an import and one example row."""
     language = get_language() or "zh-hans"
     columns = [Column(c.key, c.label, "text", width=20) for c in kind.columns]
-    example = tuple(column.example for column in kind.columns)
+    example = tuple(named(column.example, language) for column in kind.columns)
     file = io.BytesIO()
     write_xlsx(file, [Sheet(kind.title.in_language(language), columns, [example])], language)
     file.seek(0)

@@ -16,12 +16,15 @@ from core.forms.institutions import FactForm, FactKindForm, InstitutionForm, Voi
 from core.lists import list_page
 from core.models import Fact, Institution
 from core.models.facts import FactKind
+from core.operations.delegations import may_be_filed
 from core.operations.facts import record_fact, void_fact
 from core.operations.institutions import save_institution
 from core.permissions import may, requires
 from core.queries.facts import FactLine, timeline
 from core.queries.history import history_of
 from core.queries.institutions import STATE_BADGES, STATES, institutions_on, name_on
+from core.registers import catalogue
+from core.registers.panels import panels_of
 from core.rules import identifiers
 from core.tables import INSTITUTIONS
 from core.text import Text
@@ -38,7 +41,18 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     visible_institution(request, code)
     day = as_of_day(request.GET, timezone.localdate())
     institution = institutions_on(user=request.user, as_of=day).get(code=code)
-    return render(request, "core/institution.html", record_context(request, institution, day))
+    context = record_context(request, institution, day)
+    context["own_register"] = _own_register(institution)
+    return render(request, "core/institution.html", context)
+
+
+def _own_register(institution: Institution) -> dict[str, Any] | None:
+    """The register of the institution's kind, where its detail is kept: title and address."""
+    register = catalogue.detail_of(institution.kind)
+    if register is None or not register.model.objects.filter(pk=institution.pk).exists():
+        return None
+    url = reverse(register.url_name("record"), args=[institution.code])
+    return {"title": register.title, "url": url}
 
 
 def record_context(request: HttpRequest, institution: Any, day: datetime.date) -> dict[str, Any]:
@@ -61,6 +75,7 @@ def record_context(request: HttpRequest, institution: Any, day: datetime.date) -
             for bank in sponsored
             if may(request.user, "institution.view", bank.institution)
         ],
+        "panels": panels_of(institution, user=request.user, as_of=day),
         "returns_url": _returns_url(request, institution),
         "editable": may(request.user, "institution.edit", institution),
     }
@@ -124,12 +139,12 @@ def _tone(state: str) -> str:
 
 def _place(institution: Institution) -> str:
     county = institution.county.name if institution.county else ""
-    return f"{institution.prefecture.name} {county}".strip()
+    return f"{institution.prefecture} {county}".strip()
 
 
 def _event(line: FactLine) -> dict[str, Any]:
     fact = line.fact
-    detail = "；".join(f"{label}：{text}" for label, text in line.details)
+    detail = _("；").join(f"{label}{_('：')}{text}" for label, text in line.details)
     return {
         "pk": fact.pk,
         "kind": fact.kind,
@@ -139,6 +154,7 @@ def _event(line: FactLine) -> dict[str, Any]:
         "by": fact.recorded_by,
         "recorded_at": fact.recorded_at,
         "voided": fact.voided_at is not None,
+        "to_file": may_be_filed(fact),
         "voided_by": fact.voided_by,
         "void_reason": fact.void_reason,
         "files": line.files,
@@ -234,7 +250,8 @@ def void(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return saved(request, f"{back}#facts", _("事项已作废。"))
     context = {
         "title": _("作废事项"),
-        "question": f"{institution.name}：{fact.happened_on} {_(str(FactKind(fact.kind).label))}",
+        "question": f"{institution.name}{_('：')}{fact.happened_on} "
+        f"{_(str(FactKind(fact.kind).label))}",
         "consequences": [_("事项不会删除，仍以删除线显示；以后计算的报表不再计入。")],
         "form": form,
         "cancel_url": back,

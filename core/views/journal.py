@@ -14,6 +14,7 @@ from core.lists import ListColumn, ListDefinition, list_page
 from core.models import JournalEntry
 from core.operations.jobs import start_job
 from core.permissions import requires
+from core.tasks import verify_journal
 
 
 class JournalFilter(StrictFilterSet):
@@ -32,7 +33,7 @@ class JournalFilter(StrictFilterSet):
 
 
 def _detail(entry: JournalEntry) -> str:
-    return "；".join(f"{name}={value}" for name, value in entry.detail.items())[:200]
+    return _("；").join(f"{name}={value}" for name, value in entry.detail.items())[:200]
 
 
 JOURNAL = ListDefinition(
@@ -61,7 +62,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     """The list of acts; posting has the worker verify the whole chain."""
     if request.method == "POST":
         job = start_job(
-            actor=request.user, kind="verify_journal", title=_("校验日志链"), now=timezone.now()
+            actor=request.user, task=verify_journal, title=_("校验日志链"), now=timezone.now()
         )
         return redirect("core:job", job.pk)
     return list_page(request, JOURNAL, template="core/journal.html")

@@ -60,14 +60,14 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     found = _county(code)
     successor = County.objects.filter(code=found.successor_code).first()
     context = {
-        "title": f"{found.prefecture.name} {found.name}",
+        "title": f"{found.prefecture} {found.name}",
         "county": found,
         "facts": [
             {"label": _("代码"), "text": found.code},
             {"label": _("类别"), "text": _(found.get_kind_display())},
             {
                 "label": _("地市"),
-                "text": found.prefecture.name,
+                "text": str(found.prefecture),
                 "url": reverse("core:prefecture", args=[found.prefecture.code]),
             },
             {"label": _("设立"), "text": found.valid_from or _("2012年10月前")},
@@ -90,7 +90,7 @@ def _underdeveloped(county: County) -> str:
     if not county.underdeveloped:
         return _("否")
     start, end = county.underdeveloped_from or "", county.underdeveloped_to or _("今")
-    return f"{_('是')}（{start} — {end}）"
+    return f"{_('是')}{_('（')}{start} — {end}{_('）')}"
 
 
 def _county(code: str) -> County:

@@ -1,7 +1,25 @@
-"""Banks, village banks, loan figures and their goals."""
+"""Banks, village banks, microloan companies, what serves small firms, loan figures and goals."""
 
 from finance.models.goals import LoanGoal
 from finance.models.loans import LoanLine, LoanTotal
+from finance.models.microloan_companies import MicroloanCompany, Shareholder
+from finance.models.microloan_figures import (
+    MicroloanAmount,
+    MicroloanAmountSummary,
+    MicroloanBalance,
+    MicroloanBalanceSummary,
+    MicroloanFlow,
+    MicroloanFlowSummary,
+    MicroloanIndicator,
+    MicroloanIndicatorSummary,
+)
+from finance.models.platforms import (
+    CooperationPlatform,
+    EventDrawing,
+    FinancingEvent,
+    PlatformResult,
+    ServicePoint,
+)
 from finance.models.summaries import (
     LoanInstitutionSummary,
     LoanSizeSummary,
@@ -11,6 +29,9 @@ from finance.models.summaries import (
 from finance.models.village_banks import VillageBank
 
 __all__ = [
+    "CooperationPlatform",
+    "EventDrawing",
+    "FinancingEvent",
     "LoanGoal",
     "LoanInstitutionSummary",
     "LoanLine",
@@ -18,5 +39,17 @@ __all__ = [
     "LoanSummary",
     "LoanTotal",
     "LoanTotalSummary",
+    "MicroloanAmount",
+    "MicroloanAmountSummary",
+    "MicroloanBalance",
+    "MicroloanBalanceSummary",
+    "MicroloanCompany",
+    "MicroloanFlow",
+    "MicroloanFlowSummary",
+    "MicroloanIndicator",
+    "MicroloanIndicatorSummary",
+    "PlatformResult",
+    "ServicePoint",
+    "Shareholder",
     "VillageBank",
 ]

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from core.models.base import Record, RecordQuerySet
+from core.models.history import History
 from core.models.rules import Certainty
 
 
@@ -26,7 +26,7 @@ class LoanGoal(Record):
     source = models.CharField(_("依据文件"), max_length=150)
     certainty = models.CharField(_("可靠程度"), max_length=1, choices=Certainty)
     note = models.CharField(_("说明"), max_length=300, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = RecordQuerySet.as_manager()
 

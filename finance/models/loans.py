@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.permissions import scope_filter
+from core.models.figures import Figure
 from finance.models.measures import LoanMeasures, TotalMeasures
 
 
@@ -22,39 +22,6 @@ class EnterpriseSize(models.TextChoices):
 
 
 INDUSTRIES = "ABCDEFGHIJKLMNOPQRST"
-
-
-class FigureQuerySet(models.QuerySet):
-    def visible_to(self, user: object) -> "FigureQuerySet":
-        """Figures that ``user`` may see: by the prefecture of the figure, not of the bank."""
-        return self.filter(scope_filter(user, "figure.view"))
-
-
-class Figure(models.Model):
-    """Where a figure comes from.
-
-    Foreign keys to small tables carry no database trigger: storing checks them set-wise,
-    because per-row triggers are two thirds of a load's cost.
-    """
-
-    document = models.ForeignKey(
-        "core.SourceDocument", models.PROTECT, related_name="+", verbose_name=_("来源文件")
-    )
-    row = models.PositiveIntegerField(_("行号"))
-    period = models.ForeignKey(
-        "core.Period", models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    institution = models.ForeignKey(
-        "core.Institution", models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    prefecture = models.ForeignKey(
-        "core.Prefecture", models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-
-    objects = FigureQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
 
 
 class LoanLine(Figure, LoanMeasures):

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from core.fields import MoneyField, ScaledField
 from core.models.base import Record, RecordQuerySet
+from core.models.history import History
 from core.permissions import scope_filter
 
 
@@ -56,7 +56,7 @@ class VillageBank(Record):
     )
     linked_west_project = models.CharField(_("挂钩西部项目"), max_length=100, blank=True)
     quota_batch = models.CharField(_("规划批次"), max_length=60, blank=True)
-    history = HistoricalRecords()
+    history = History()
 
     objects = VillageBankQuerySet.as_manager()
 

@@ -10,12 +10,43 @@ import numpy as np
 from django.db import transaction
 
 from core.errors import DomainError
+from core.figures import storing
+from core.figures.bulk import load
+from core.figures.summaries import Summary
 from core.models import Institution, Period, Prefecture, SourceDocument
 from core.text import Text
-from finance.models import LoanLine, LoanTotal
+from finance.models import (
+    LoanInstitutionSummary,
+    LoanLine,
+    LoanSizeSummary,
+    LoanSummary,
+    LoanTotal,
+    LoanTotalSummary,
+)
 from finance.models.measures import LINE_MEASURES, TOTAL_MEASURES
-from finance.operations import summaries
-from finance.operations.bulk import load
+
+SUMMARIES = (
+    Summary(
+        LoanSummary,
+        LoanLine,
+        ("period_id", "prefecture_id", "kind", "size", "industry"),
+        LINE_MEASURES,
+    ),
+    Summary(
+        LoanSizeSummary,
+        LoanLine,
+        ("period_id", "prefecture_id", "kind", "size"),
+        LINE_MEASURES,
+    ),
+    Summary(
+        LoanInstitutionSummary,
+        LoanLine,
+        ("period_id", "institution_id", "prefecture_id", "size"),
+        LINE_MEASURES,
+    ),
+    Summary(LoanTotalSummary, LoanTotal, ("period_id", "prefecture_id", "kind"), TOTAL_MEASURES),
+)
+LINES = (LoanLine, LoanTotal)
 
 
 def store_figures(
@@ -93,10 +124,7 @@ def prefecture_ids(codes: Iterable[str]) -> np.ndarray:
 
 def discard_figures(document: SourceDocument) -> None:
     """Delete the lines of a draft's document that was replaced. Never for an accepted one."""
-    with transaction.atomic():
-        for model in (LoanLine, LoanTotal):
-            lines = model.objects.filter(document=document)
-            lines._raw_delete(lines.db)
+    storing.discard(LINES, document)
 
 
 def post_difference(
@@ -106,34 +134,12 @@ def post_difference(
     old_document: SourceDocument | None,
     new_document: SourceDocument | None,
 ) -> None:
-    """Bring the summaries from ``old_document`` (superseded, or None) to ``new_document``.
-
-    Adds the difference of the two documents, group by group: the cost depends on these two
-    documents alone. Rows are touched in the order of their keys, so that two acceptances
-    cannot wait for each other in a circle.
-    """
-    old, new = (each.pk if each else None for each in (old_document, new_document))
-    with transaction.atomic():
-        for summary in summaries.SUMMARIES:
-            summaries.add_difference(summary, old=old, new=new)
-            if old is not None:  # only what is taken away can leave nothing behind
-                summaries.drop_empty(summary, period=period.pk)
+    """Bring the summaries from ``old_document`` (superseded, or None) to ``new_document``."""
+    storing.post(SUMMARIES, period=period, old=old_document, new=new_document)
 
 
 def rebuild_summaries(
     *, accepted: Iterable[tuple[int, int, int]], verify: bool = False
 ) -> list[str]:
-    """Recompute all summaries from the lines of accepted documents.
-
-    ``accepted`` are (document id, period id, institution id). Returns the differences that
-    were found, one sentence each; with ``verify`` nothing is written.
-    """
-    found: list[str] = []
-    with transaction.atomic():
-        summaries.keep_accepted([document for document, _, _ in accepted])
-        for summary in summaries.SUMMARIES:
-            found += summaries.differences(summary)
-            if not verify:
-                summaries.replace(summary)
-        summaries.forget_accepted()
-    return found
+    """Recompute all summaries from the lines of accepted documents, or only compare."""
+    return storing.rebuild(SUMMARIES, accepted=accepted, verify=verify)

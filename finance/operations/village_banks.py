@@ -112,7 +112,7 @@ DETAILS = (
         Text("设立层级", "Level"),
         choice_cell(CapitalLevel.choices),
         False,
-        "县（市）",
+        Text("县（市）", "County or county-level city"),
     ),
     ImportColumn("linked_west_project", Text("挂钩西部项目", "Linked western project"), text_cell),
     ImportColumn("quota_batch", Text("规划批次", "Quota batch"), text_cell),

@@ -9,10 +9,10 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from core.rules.remarks import Remark, Rule, rule_on
 from core.text import Text
 from finance.rules.pipeline import RANK, WAY
 
@@ -24,7 +24,6 @@ STAGES: dict[str, Text] = {
     "abandoned": Text("意向终止", "Given up"),
     "exited": Text("退出", "Exited"),
 }
-PROVINCIAL = Text("本省参数（可配置）", "Set by the province (configurable)")  # where no law rules
 KEPT_BY_LAPSE = ("intention", "plan_approved")
 STANDING = ("opened", "exited", "suspended", "resumed")
 _NAME = re.compile(r"村镇银行(股份有限公司|有限责任公司|有限公司)$")
@@ -36,26 +35,6 @@ class FactLike(Protocol):
     pk: int
     kind: str
     happened_on: datetime.date
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A dated rule's value and its source; ``law`` is False for configurable parameters."""
-
-    value: Decimal
-    source: str
-    law: bool = True
-    valid_from: datetime.date = datetime.date.min
-    valid_to: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something odd about a bank: a stable code, what is odd, and the rule it is judged by."""
-
-    code: str
-    message: Text
-    rule: str | Text = ""
 
 
 def stage_on(facts: Iterable[FactLike], *, as_of: datetime.date) -> str:
@@ -82,14 +61,6 @@ def stage_on(facts: Iterable[FactLike], *, as_of: datetime.date) -> str:
     if reached:
         return max(reached, key=lambda kind: RANK[kind])
     return "abandoned" if ended else "none"
-
-
-def rule_on(rules: Sequence[Rule], day: datetime.date) -> Rule | None:
-    """The value of a rule in force on ``day``; None where it had none."""
-    for rule in rules:
-        if rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to):
-            return rule
-    return None
 
 
 def remarks(
@@ -191,7 +162,7 @@ def _minimum(
             f"{zh} {value}{unit} 低于 {day} 适用的下限 {limit}{unit}。",
             f"{en}, {value}{spelt}, is below the minimum on {day}, {limit}{spelt}.",
         ),
-        rule.source if rule.law else PROVINCIAL,
+        rule.cited,
     )
 
 

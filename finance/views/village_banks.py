@@ -79,7 +79,18 @@ def _facts(bank: Any) -> list[dict[str, Any]]:
         {"label": _("设立层级"), "text": _(bank.get_capital_level_display())},
         {"label": _("规划批次"), "text": bank.quota_batch or "—"},
         {"label": _("挂钩西部项目"), "text": bank.linked_west_project or "—"},
+        *(_converted(company) for company in _companies(bank)),
     ]
+
+
+def _companies(bank: Any) -> Any:
+    """The microloan companies that turned into this bank."""
+    return bank.institution.converted_companies.select_related("institution")
+
+
+def _converted(company: Any) -> dict[str, Any]:
+    url = reverse("finance:microloan-companies-record", args=[company.institution.code])
+    return {"label": _("改制前的小额贷款公司"), "text": company.institution.name, "url": url}
 
 
 def _steps(events: list[dict[str, Any]], stage: str, day: Any) -> list[dict[str, Any]]:

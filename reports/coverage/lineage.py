@@ -92,11 +92,16 @@ def _keys(fact: Fact, city: Prefecture) -> tuple[str, ...]:
 
 def learnt_since(parameters: CoverageParameters, moment: datetime.datetime) -> list[Evidence]:
     """Return the facts recorded or voided after ``moment`` that the report's date includes."""
+    return facts_learnt(kind=InstitutionKind.VILLAGE_BANK, as_of=parameters.as_of, moment=moment)
+
+
+def facts_learnt(*, kind: str, as_of: datetime.date, moment: datetime.datetime) -> list[Evidence]:
+    """Facts of a kind of institution, by ``as_of``, that were recorded or voided since."""
     facts = _with_places(
         Fact.objects.filter(
             Q(recorded_at__gt=moment) | Q(voided_at__gt=moment),
-            institution__kind=InstitutionKind.VILLAGE_BANK,
-            happened_on__lte=parameters.as_of,
+            institution__kind=kind,
+            happened_on__lte=as_of,
         )
     )
     return [_evidence(each) for each in facts]

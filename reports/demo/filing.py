@@ -1,96 +1,85 @@
-"""Months of invented returns, filed the way banks file: every figure from a document."""
+"""Keeping an accepted return as the workflow would, without asking it each time.
+
+The books keep every identity and what they break of the limits is explained, so nothing is kept
+that the workflow would refuse; the tests examine the files with all the checks.
+"""
 
 import datetime
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 
-from django.db import transaction
-
-from core.models import Institution, Period, User
+from core.models import Institution, Period, Prefecture, User
 from core.operations.documents import keep_document
 from core.operations.journal import record as journal
-from reports.demo.figures import Book, as_csv, make_book, month_of, totals_of
-from reports.demo.institutions import DemoBank
-from returns.checking.context import Context
-from returns.checking.load import load_context
-from returns.forms import form as form_of
+from returns.checking.load import rules_in_force
 from returns.forms.storing import storing
-from returns.intake.examine import examine_in
-from returns.models import Obligation, Return, ReturnState
-from returns.operations import explain_findings, receive, send_back, sign_return
+from returns.intake.examine import Examination
+from returns.models import Finding, Return, ReturnState
+from returns.operations import accept_return, explain_findings, receive, send_back, sign_return
+from returns.operations.receiving import CONTENT_TYPES
 from returns.operations.signing import receipt_number
 
-FORM = "sme-loans"
 Progress = Callable[[int, int], None]
+People = tuple[User, User, User]  # preparer, signatory, reviewing clerk
+EXPLANATION = "演示说明：已逐笔核对，属季节性投放所致，按整改计划下月回落"
+HOUR = datetime.timedelta(hours=1)
+ENDINGS = {"workbook": "xlsx", "csv": "csv", "grid": "json", "api": "json"}
 
 
-class DemoFiler:
-    """One bank's book and how far it is; files month after month."""
+@dataclass
+class RuleBook:
+    """The rules in force on each day that was asked for, read once."""
 
-    def __init__(self, bank: DemoBank, *, seed: int, months: int) -> None:
-        self.bank = bank
-        self.book: Book = make_book(
-            seed=seed,
-            prefectures=bank.prefectures,
-            lines_each=bank.lines_each,
-            size=bank.size,
-            months=months,
-        )
-        self.granted = self.book.balances[0] * 0
-        self.december = 0
-        self.context: Context | None = None
+    known: dict[tuple[datetime.date, bool], dict[str, Decimal]] = field(default_factory=dict)
 
-    def document(self, month: int, number: int) -> bytes:
-        """The CSV of one month; ``number`` is the month of the year."""
-        if number == 1:
-            self.granted = self.granted * 0
-            self.december = month - 1
-        lines = month_of(self.book, month, self.december, self.granted)
-        self.granted = lines["granted_year"]
-        totals = totals_of(self.book, lines, month, self.december)
-        return as_csv(form_of(FORM), self.book.keys, lines, totals)
+    def on(self, day: datetime.date, institution: Institution) -> dict[str, Decimal]:
+        key = day, institution.prefecture.code == Prefecture.SHENZHEN
+        if key not in self.known:
+            self.known[key] = rules_in_force(day, shenzhen=key[1])
+        return self.known[key]
 
 
-@transaction.atomic
-def file_accepted(
-    filer: DemoFiler,
-    *,
+def file_name(institution: Institution, period: Period, channel: str) -> str:
+    return f"{institution.code}-{period.code}.{ENDINGS[channel]}"
+
+
+def keep_accepted(
+    institution: Institution,
     period: Period,
+    *,
     data: bytes,
-    people: tuple[User, User, User],
+    channel: str,
+    found: Examination,
+    people: People,
     at: datetime.datetime,
 ) -> Return:
-    """File, sign and accept one month as the workflow would, without asking it each time.
+    """Keep one examined return as filed, explained, signed and accepted, with its lines.
 
-    The generator keeps every identity, and the tests examine its files with all the checks.
+    The summaries are not touched: post the document, or rebuild them all.
     """
     preparer, signatory, clerk = people
-    institution = filer.bank.institution
-    form = form_of(FORM)
-    if filer.context is None:
-        filer.context = load_context(form=form, institution=institution, period=period, now=at)
-    found = examine_in(form=form, data=data, filename="x.csv", channel="csv", context=filer.context)
     document = keep_document(
         data,
-        filename=f"{institution.code}-{period.code}.csv",
-        content_type="text/csv",
-        channel="csv",
+        filename=file_name(institution, period, channel),
+        content_type=CONTENT_TYPES[channel],
+        channel=channel,
         institution=institution,
         actor=preparer,
         now=at,
     )
     record = Return(
-        institution=institution, period=period, state=ReturnState.ACCEPTED, channel="csv",
-        document=document, form_version=form.version, line_count=found.line_count,
+        institution=institution, period=period, state=ReturnState.ACCEPTED, channel=channel,
+        document=document, form_version=found.form.version, line_count=found.line_count,
         key_figures=found.key_figures, prepared_by=preparer, prepared_at=at,
-        signed_by=signatory, signed_at=at + datetime.timedelta(hours=2),
-        reviewed_by=clerk, reviewed_at=at + datetime.timedelta(days=1),
-        accepted_at=at + datetime.timedelta(days=1),
+        signed_by=signatory, signed_at=at + 2 * HOUR,
+        reviewed_by=clerk, reviewed_at=at + 24 * HOUR, accepted_at=at + 24 * HOUR,
+        warning_count=found.warning_count,
     )  # fmt: skip
     record.receipt_number = receipt_number(record)
     record.save()
-    keeps = storing(FORM)
-    keeps.store(document, institution, period, found.tables)
-    keeps.post(period, institution, None, document)
+    _explain(record, found, at)
+    storing(period.form).store(document, institution, period, found.tables)
     detail = {"receipt": record.receipt_number, "sha256": document.sha256}
     journal(
         actor=clerk, action="return.accepted", target=record, now=record.accepted_at, detail=detail
@@ -98,49 +87,56 @@ def file_accepted(
     return record
 
 
+def _explain(record: Return, found: Examination, at: datetime.datetime) -> None:
+    findings = [Finding(return_record=record, **asdict(each)) for each in found.findings]
+    for each in findings:
+        each.value, each.expected = each.value[:100], each.expected[:200]
+        each.explanation, each.explained_at = EXPLANATION, at + HOUR
+        each.explained_by = record.prepared_by
+    Finding.objects.bulk_create(findings)
+
+
 def file_openly(
-    filer: DemoFiler,
-    *,
+    institution: Institution,
     period: Period,
+    *,
     data: bytes,
-    people: tuple[User, User, User],
+    channel: str,
+    people: People,
     at: datetime.datetime,
     outcome: str,
-) -> None:
-    """Take one return through the real workflow, as far as ``outcome`` says."""
+) -> Return:
+    """Take one return through the real workflow, as far as ``outcome`` says.
+
+    ``draft`` leaves it as it was sent; ``submitted`` explains and signs; ``returned`` is sent
+    back; ``accepted`` is accepted.
+    """
     preparer, signatory, clerk = people
     record, _found = receive(
         actor=preparer,
-        institution=filer.bank.institution,
+        institution=institution,
         period=period,
         data=data,
-        filename=f"{filer.bank.institution.code}-{period.code}.csv",
-        channel="csv",
+        filename=file_name(institution, period, channel),
+        channel=channel,
         now=at,
     )
-    if record.unexplained_count and outcome != "draft":
-        texts = {each.pk: "演示说明：季节性投放所致" for each in record.findings.all()}
+    if outcome == "draft":
+        return record
+    if record.unexplained_count:
+        texts = {each.pk: EXPLANATION for each in record.findings.all()}
         record = explain_findings(
             actor=preparer, record=record, explanations=texts, expected_version=None, now=at
         )
-    if outcome == "draft" or record.error_count:
-        return
-    signed = sign_return(actor=signatory, record=record, expected_version=None, now=at)
+    record = sign_return(actor=signatory, record=record, expected_version=None, now=at)
     if outcome == "returned":
-        send_back(
+        return send_back(
             actor=clerk,
-            record=signed,
-            reason="演示：请核对不良贷款与上期的变动",
+            record=record,
+            reason="演示：请核对与上期的变动后重新报送",
             expected_version=None,
-            now=at + datetime.timedelta(hours=3),
+            now=at + 3 * HOUR,
         )
-
-
-def obliged(period: Period, institutions: list[Institution]) -> None:
-    """Make sure that these institutions must file this period."""
-    known = set(Obligation.objects.filter(period=period).values_list("institution_id", flat=True))
-    Obligation.objects.bulk_create(
-        Obligation(institution=each, period=period, due_on=period.due_on)
-        for each in institutions
-        if each.pk not in known
-    )
+    if outcome == "accepted":
+        return accept_return(actor=clerk, record=record, expected_version=None, now=at + 3 * HOUR)
+    return record

@@ -81,10 +81,10 @@ def _institution(
     return institution
 
 
-def bank_facts(bank: DemoBank, *, actor: Any, now: datetime.datetime) -> list[Fact]:
+def bank_facts(bank: DemoBank) -> list[Fact]:
     """Opening long ago, and a branch in every prefecture in which it lends."""
     opened = datetime.date(1998, 5, 18)
-    common = {"institution": bank.institution, "recorded_at": now, "recorded_by": actor}
+    common = {"institution": bank.institution}
     facts = [Fact(kind="opened", happened_on=opened, **common)]
     by_code = {each.code: each for each in Prefecture.objects.filter(code__in=bank.prefectures)}
     for code in bank.prefectures:
@@ -129,7 +129,7 @@ STEPS = (
 
 
 def make_village_banks(
-    *, number: int, rng: np.random.Generator, actor: Any, now: datetime.datetime
+    *, number: int, rng: np.random.Generator, now: datetime.datetime
 ) -> tuple[list[DemoBank], list[Fact]]:
     """Make village banks in every stage; return those that are open now, and all facts."""
     counties = {each.code: each for each in County.objects.select_related("prefecture")}
@@ -154,8 +154,7 @@ def make_village_banks(
         detail._change_reason = "演示数据"
         detail.save()
         life = _life(bank, stage, year, blocked, capital, stake, rng, now)
-        common = {"recorded_at": now, "recorded_by": actor, "institution": bank}
-        facts += [Fact(**each, **common) for each in life]
+        facts += [Fact(**each, institution=bank) for each in life]
         if stage == "opened" and code not in EXITED:
             open_now.append(DemoBank(bank, [prefecture.code], 22, 24_000))
     return open_now, facts

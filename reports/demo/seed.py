@@ -1,33 +1,51 @@
 """Making the whole demonstration."""
 
 import datetime
-from typing import Any
+from random import Random
 
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from core.models import Fact, Institution, Period, Prefecture, User
-from core.models.users import Role
-from reports.demo import incidents
-from reports.demo.filing import FORM, DemoFiler, Progress, file_accepted, file_openly
-from reports.demo.institutions import (
-    CAST_BANK,
-    CAST_VILLAGE_BANK,
-    DemoBank,
-    bank_facts,
-    make_banks,
-    make_village_banks,
-)
+from core.models import Institution, User
+from listings.models import Enterprise, EnterpriseChange
+from reports.demo.agencies import AGENCIES, CAST_AGENCY
+from reports.demo.enterprises import make_enterprises
+from reports.demo.filing import Progress, RuleBook
+from reports.demo.green_channel import make_green_channel
+from reports.demo.incentives import make_incentives
+from reports.demo.institutions import DemoBank, bank_facts, make_banks, make_village_banks
+from reports.demo.item_filing import ItemFiler, ItemSeries, begins, file_items
+from reports.demo.item_incidents import not_yet, returned, returned_once, slips, submitted
+from reports.demo.item_stories import Bounds, tell_agency, tell_company
+from reports.demo.keeping import Desk, Firm
+from reports.demo.loan_filing import DemoFiler, file_loans
+from reports.demo.microloan_companies import CAST_COMPANY
+from reports.demo.months import Month, last_months
+from reports.demo.notes import make_notes
+from reports.demo.other_finance import make_other_finance
+from reports.demo.people import PASSWORD, clerk_of_the_province, make_cast, people_of
+from reports.demo.plan import make_plan
+from reports.demo.registries import Registries, make_registries
 from reports.operations.publishing import publish
-from returns.operations import close_period, open_period
 
-PASSWORD = "tracker-demo-2012"
-OPEN_PERIODS = 2  # the newest months stay open; earlier ones are closed
-# Village banks with a story of their own: in the newest month, and in the month before.
-WARNED, SLIPPED, REVISED = "DEMO-VB-03", "DEMO-VB-07", "DEMO-VB-09"
-# What became of the newest month's returns, by position among those that filed.
-NEWEST = {1: "submitted", 4: "submitted", 7: "submitted", 8: "returned"}
+__all__ = ["PASSWORD", "seed"]
+ENTERPRISES = 150  # in the library of those on their way to a listing
+ITEM_MONTHS = 14  # a year, and the two months that are still open
+# Who does not simply file: periods back from the newest, institution.
+COMPANY_STORIES = {
+    (0, CAST_COMPANY): not_yet, (0, "DEMO-MC-20"): not_yet, (0, "DEMO-MC-04"): submitted,
+    (0, "DEMO-MC-10"): submitted, (0, "DEMO-MC-15"): submitted, (0, "DEMO-MC-08"): returned,
+    (0, "DEMO-MC-22"): slips, (0, "DEMO-MC-34"): submitted, (1, "DEMO-MC-12"): returned_once,
+}  # fmt: skip
+AGENCY_STORIES = {
+    (0, CAST_AGENCY): not_yet, (0, "DEMO-GA-17"): not_yet, (0, "DEMO-GA-05"): submitted,
+    (0, "DEMO-GA-10"): submitted, (0, "DEMO-GA-08"): returned, (0, "DEMO-GA-21"): slips,
+    (1, "DEMO-GA-14"): returned_once,
+}  # fmt: skip
+HALF_YEAR_STORIES = {
+    (0, "DEMO-GA-18"): not_yet, (0, "DEMO-GA-09"): submitted, (0, "DEMO-GA-16"): returned,
+}  # fmt: skip
 
 
 def seed(*, seed: int, banks: int, months: int, now: datetime.datetime, progress: Progress) -> str:
@@ -37,155 +55,99 @@ def seed(*, seed: int, banks: int, months: int, now: datetime.datetime, progress
     """
     if Institution.objects.filter(code__startswith="DEMO-").exists():
         return "The demo data is there already; nothing was changed."
-    rng = np.random.default_rng(seed)
     with transaction.atomic():
-        clerk = _person("province", "演示省办 林知行", Role.PROVINCE_STAFF)
-        found = make_banks(number=banks, rng=rng)
-        facts = [fact for bank in found for fact in bank_facts(bank, actor=clerk, now=now)]
-        village, more = make_village_banks(number=26, rng=rng, actor=clerk, now=now)
-        Fact.objects.bulk_create([*facts, *more])
-        filers = [*found, *village]
-        _cast()
-        people = {bank.institution.pk: _people_of(bank.institution, clerk) for bank in filers}
-    returns = _file(filers, people, clerk, seed=seed, months=months, now=now, progress=progress)
+        clerk = clerk_of_the_province()
+        desk = Desk(clerk, now, seed, since=now - datetime.timedelta(days=31 * (months + 2)))
+        found = _make_banks(desk, banks)
+        registries = make_registries(desk)
+        make_cast()
+        _make_listings(desk)
+        make_plan(desk)
+    today = timezone.localdate(now)
+    calendar = last_months(months, today)
+    rules = RuleBook()
+    filers = [
+        DemoFiler(
+            bank,
+            people_of(bank.institution, clerk),
+            rules=rules,
+            seed=seed + place,
+            months=months + 12,
+        )
+        for place, bank in enumerate(found)
+    ]
+    loans = file_loans(filers, calendar, clerk=clerk, now=now, progress=progress)
+    items = _file_items(
+        registries, calendar[-ITEM_MONTHS:], seed=seed, clerk=clerk, now=now, progress=progress
+    )
     for as_of in ("2012-06-30", "2015-04-28"):
         publish(code="coverage", asked={"as_of": as_of}, actor=clerk, now=now)
-    return f"{len(filers)} institutions filed {returns} returns over {months} months."
+    number = len(filers) + sum(each.is_open for each in _firms(registries))
+    return f"{number} institutions filed {loans + items} returns over {months} months."
 
 
-def _person(username: str, name: str, role: Role, **scope: Any) -> User:
-    user, created = User.objects.get_or_create(
-        username=username, defaults={"display_name": name, "role": role, **scope}
-    )
-    if created:
-        user.set_password(PASSWORD)
-        user.save()
-    return user
+def _firms(registries: Registries) -> list[Firm]:
+    return [*registries.companies, *registries.agencies]
 
 
-def _cast() -> None:
-    """One account of every role, and two institutions' people."""
-    shaoguan = Prefecture.objects.get(code="440200")
-    _person("shaoguan", "演示韶关 梁北川", Role.PREFECTURE_STAFF, prefecture=shaoguan)
-    _person("department", "演示厅局 黎予安", Role.DEPARTMENT_STAFF, department="省经济和信息化委")
-    _person("leader", "演示领导 区远山", Role.LEADER)
-    _person("auditor", "演示审计 何明鉴", Role.AUDITOR)
-    _person("administrator", "演示管理员", Role.ADMINISTRATOR)
-    for code, word, name in (
-        (CAST_BANK, "bank", "演示银行"),
-        (CAST_VILLAGE_BANK, "village", "演示村镇银行"),
-    ):
-        institution = Institution.objects.filter(code=code).first()
-        if institution is not None:
-            _person(f"{word}-preparer", f"{name}填报人", Role.PREPARER, institution=institution)
-            _person(f"{word}-signatory", f"{name}签发人", Role.SIGNATORY, institution=institution)
+def _make_banks(desk: Desk, number: int) -> list[DemoBank]:
+    """Make banks and village banks with their facts; return those that file."""
+    rng = np.random.default_rng(desk.seed)
+    found = make_banks(number=number, rng=rng)
+    facts = [fact for bank in found for fact in bank_facts(bank)]
+    village, more = make_village_banks(number=26, rng=rng, now=desk.now)
+    desk.keep_facts([*facts, *more])
+    return [*found, *village]
 
 
-def _people_of(institution: Institution, clerk: User) -> tuple[User, User, User]:
-    """The preparer and signatory of an institution; most cannot sign in (no password)."""
-    found = []
-    for role, name in ((Role.PREPARER, "填报人"), (Role.SIGNATORY, "签发人")):
-        person = User.objects.filter(institution=institution, role=role).first()
-        if person is None:
-            person = User(
-                username=f"{institution.code.lower()}-{role.value}",
-                display_name=f"{institution.name}{name}",
-                role=role,
-                institution=institution,
-            )
-            person.set_unusable_password()
-            person.save()
-        found.append(person)
-    return found[0], found[1], clerk
+def _make_listings(desk: Desk) -> None:
+    """Make enterprises in all batches, then what is done for them."""
+    last = timezone.localdate(desk.now)
+    make_enterprises(number=ENTERPRISES, rng=Random(desk.seed), last=last)
+    for make in (make_green_channel, make_incentives, make_notes, make_other_finance):
+        make(actor=desk.actor, now=desk.now)
+    first = Enterprise.objects.order_by("code").first()
+    desk.act(EnterpriseChange(enterprise=first, happened_on=desk.ago(90), new_board="sme"))
 
 
-def _file(
-    banks: list[DemoBank],
-    people: dict[int, tuple[User, User, User]],
-    clerk: User,
+def _file_items(
+    registries: Registries,
+    calendar: list[Month],
     *,
     seed: int,
-    months: int,
+    clerk: User,
     now: datetime.datetime,
     progress: Progress,
 ) -> int:
-    calendar = list(_calendar(months, timezone.localdate(now)))
-    filers = [
-        DemoFiler(bank, seed=seed + place, months=len(calendar) + 12)
-        for place, bank in enumerate(banks)
-    ]
-    lead = calendar[0][1] - 1  # months of the first year before the first one filed
-    filed, done, total = 0, 0, len(calendar) * len(filers)
-    for place, (year, month) in enumerate(calendar):
-        at = _moment(year, month)
-        period = open_period(actor=clerk, form=FORM, year=year, month=month, now=now)
-        duties = set(period.obligations.values_list("institution_id", flat=True))
-        newest = place == len(calendar) - 1
-        with transaction.atomic():
-            for order, filer in enumerate(filers):
-                done += 1
-                data = filer.document(lead + place + 1, month)
-                if filer.bank.institution.pk in duties:
-                    filed += _one(filer, period, data, people, at, now, order, newest)
-        progress(done, total)
-        _revise(filers, people, period, now, before_newest=place == len(calendar) - 2)
-        if place < len(calendar) - OPEN_PERIODS:
-            close_period(actor=clerk, period=period, now=now)
-    return filed
+    """File the forms of microloan companies and of guarantee agencies."""
+    bounds = Bounds.on(calendar[-1].ends_on)
+    states = {f"DEMO-GA-{place:02d}": row[3] for place, row in enumerate(AGENCIES, start=1)}
 
+    def filer(firm: Firm, place: int) -> ItemFiler:
+        code = firm.institution.code
+        told = (
+            tell_agency(firm, seed=seed + place, state=states[code])
+            if code in states
+            else tell_company(firm, seed=seed + place, bounds=bounds)
+        )
+        people = people_of(firm.institution, clerk)
+        return ItemFiler(firm, told, people, begins(firm, calendar[0]))
 
-def _revise(
-    filers: list[DemoFiler],
-    people: dict[int, tuple[User, User, User]],
-    period: Period,
-    now: datetime.datetime,
-    *,
-    before_newest: bool,
-) -> None:
-    """One village bank corrects the month before the newest."""
-    for filer in filers if before_newest else []:
-        if filer.bank.institution.code == REVISED:
-            institution = filer.bank.institution
-            incidents.revise(institution, period, people[institution.pk], now)
-
-
-def _one(
-    filer: DemoFiler,
-    period: Period,
-    data: bytes,
-    people: dict[int, tuple[User, User, User]],
-    at: datetime.datetime,
-    now: datetime.datetime,
-    order: int,
-    newest: bool,
-) -> int:
-    """File one return; in the newest month the cast and one more bank have not filed yet."""
-    institution = filer.bank.institution
-    who = people[institution.pk]
-    if newest and institution.code in (CAST_BANK, CAST_VILLAGE_BANK, "DEMO-B10"):
-        return 0
-    if newest and institution.code in (WARNED, SLIPPED):
-        warned = institution.code == WARNED
-        act = incidents.file_with_warning if warned else incidents.file_with_slips
-        act(institution, period, data, who, now)
-        return 1
-    if newest and order in NEWEST:
-        file_openly(filer, period=period, data=data, people=who, at=now, outcome=NEWEST[order])
-        return 1
-    late = datetime.timedelta(days=6 if order % 11 == 5 and period.number % 4 == 0 else 0)
-    file_accepted(filer, period=period, data=data, people=who, at=min(at + late, now))
-    return 1
-
-
-def _calendar(months: int, today: datetime.date) -> list[tuple[int, int]]:
-    """The last ``months`` complete months, oldest first."""
-    last = today.year * 12 + today.month - 2  # months since year 0, counted from 0
-    numbers = range(last - months + 1, last + 1)
-    return [(number // 12, number % 12 + 1) for number in numbers]
-
-
-def _moment(year: int, month: int) -> datetime.datetime:
-    """A morning in the first days after a month's end, in China."""
-    following = datetime.date(year + month // 12, month % 12 + 1, 4)
-    moment = datetime.datetime.combine(following, datetime.time(9, 30))
-    return timezone.make_aware(moment)
+    with transaction.atomic():
+        companies, agencies = (
+            [filer(firm, place) for place, firm in enumerate(firms) if firm.opened]
+            for firms in (registries.companies, registries.agencies)
+        )
+    series = {
+        code: ItemSeries(code, stories, clerk, now)
+        for code, stories in (
+            ("microloan", COMPANY_STORIES),
+            ("guarantee", AGENCY_STORIES),
+            ("guarantee-half-year", HALF_YEAR_STORIES),
+        )
+    }
+    filed = file_items(companies, calendar, monthly=series["microloan"], progress=progress)
+    return filed + file_items(
+        agencies, calendar, monthly=series["guarantee"],
+        half_yearly=series["guarantee-half-year"], progress=progress,
+    )  # fmt: skip

@@ -22,6 +22,7 @@ class MissingInstitution:
     kind: str
     prefecture: str
     due_on: datetime.date
+    prefecture_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ NAMES = {
     "name": F("institution__name"),
     "kind": F("institution__kind"),
     "prefecture": F("institution__prefecture__name"),
+    "prefecture_en": F("institution__prefecture__name_en"),
 }
 FIELDS = (*NAMES, "due_on")
 

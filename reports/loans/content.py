@@ -321,7 +321,13 @@ def missing_table(filed: Completeness) -> Table:
             Column("due_on", Text("截止", "Due"), "date"),
         ],
         rows=[
-            [each.code, each.name, KINDS.get(each.kind, each.kind), each.prefecture, each.due_on]
+            [
+                each.code,
+                each.name,
+                KINDS.get(each.kind, each.kind),
+                Text(each.prefecture, each.prefecture_en or each.prefecture),
+                each.due_on,
+            ]
             for each in filed.missing
         ],
         empty=Text("应报机构均已计入。", "Every institution that must file is in the figures."),

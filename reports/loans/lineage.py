@@ -55,7 +55,11 @@ def lineage(
     rows = (
         lines_behind(parameters, group, list(returns), user)
         .values("document_id", institution_name=F("institution__name"))
-        .annotate(total=Sum(measure), prefecture_name=F("institution__prefecture__name"))
+        .annotate(
+            total=Sum(measure),
+            prefecture_name=F("institution__prefecture__name"),
+            prefecture_name_en=F("institution__prefecture__name_en"),
+        )
         .order_by("-total")
     )
     evidence = [
@@ -115,7 +119,7 @@ def _evidence(
             f"{row['institution_name']}　{shown} {unit.zh}",
             f"{row['institution_name']}: {shown} {unit.en}",
         ),
-        where=Text(row["prefecture_name"], row["prefecture_name"]),
+        where=Text(row["prefecture_name"], row["prefecture_name_en"]),
         document=record.receipt_number,
         url=f"{reverse('reports:loan-lines')}?{urlencode(asked)}",
         keys=(group,) if group else (),

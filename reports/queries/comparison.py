@@ -43,7 +43,7 @@ def compared_with_today(published: PublishedReport) -> Comparison:
     computed = _again(published, None)
     learnt: tuple[Evidence, ...] = ()
     if computed.report.learnt_since:
-        learnt = tuple(computed.report.learnt_since(computed.form.parameters(), published.known_at))
+        learnt = tuple(computed.report.learnt_since(computed.parameters, published.known_at))
     return _compare(published, computed, learnt)
 
 

@@ -15,6 +15,7 @@ from reports.loans.comparable import comparable
 from reports.loans.compute import LoanParameters, compute_loans
 from reports.loans.periods import history, whole
 from reports.models import PublishedReport
+from reports.queries.publications import visible_publications
 
 TREND_MONTHS = 13
 
@@ -44,7 +45,8 @@ def headline(*, user: Any, today: datetime.date) -> Headline:
     A leader of one prefecture sees its loans; coverage is of the whole province.
     """
     publications = tuple(
-        PublishedReport.objects.defer("figures")
+        visible_publications(user=user)
+        .defer("figures")
         .select_related("published_by")
         .order_by("-published_at", "-pk")[:4]
     )

@@ -8,13 +8,19 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from core.models import Job, Period, RuleParameter
+from core.queries.expiries import Running, running_out
+from core.text import Text
 from finance.queries.coverage import bank_lives
 from finance.rules.pipeline import pipeline_of
 from finance.rules.presence import BankLife
+from listings.queries.note_dues import REGISTER as NOTES
+from reports.queries.alerts import Watch, latest_first, watch_of
+from returns.forms import form as form_of
 from returns.models import Obligation, Return, ReturnState
 
 SHOWN = 8
 FILED = (ReturnState.SUBMITTED, ReturnState.ACCEPTED, ReturnState.SUPERSEDED)
+EXPIRY_DAYS = 60
 PREPARATION = "village-bank.preparation-months"
 
 
@@ -35,8 +41,14 @@ class Work:
     to_review_count: int
     overdue: tuple[Obligation, ...]
     overdue_count: int
-    closing: tuple[Period, ...]
+    closing: tuple[tuple[Period, Text], ...]
     reminders: tuple[Reminder, ...]
+    expiring: tuple[Running, ...]
+    lapsed_count: int
+    expiring_count: int
+    watch: Watch | None
+    payments: tuple[Running, ...]
+    payment_count: int
     jobs: tuple[Job, ...]
 
 
@@ -44,6 +56,10 @@ def work(*, user: Any, today: datetime.date) -> Work:
     """Return the work of ``user``'s scope in a constant number of queries."""
     waiting = Return.objects.visible_to(user).filter(state=ReturnState.SUBMITTED)
     late = overdue(user=user, today=today)
+    running = running_out(as_of=today, within=EXPIRY_DAYS, prefecture=_own(user))
+    payments = [each for each in running if each.register == NOTES]
+    running = [each for each in running if each.register != NOTES]
+    lapsed = [each for each in running if each.lapsed]
     return Work(
         to_review=tuple(
             waiting.select_related("institution__prefecture", "period").order_by("signed_at")[
@@ -55,8 +71,14 @@ def work(*, user: Any, today: datetime.date) -> Work:
             late.select_related("institution__prefecture", "period").order_by("due_on")[:SHOWN]
         ),
         overdue_count=late.count(),
-        closing=tuple(closing(today=today)),
+        closing=tuple((each, form_of(each.form).title) for each in closing(today=today)),
         reminders=tuple(reminders(today=today, prefecture=_own(user))),
+        expiring=tuple(latest_first(running)[:SHOWN]),
+        lapsed_count=len(lapsed),
+        expiring_count=len(running) - len(lapsed),
+        watch=watch_of(user=user, today=today),
+        payments=tuple(payments[:SHOWN]),
+        payment_count=len(payments),
         jobs=tuple(Job.objects.filter(created_by=user)[:5]),
     )
 

@@ -19,9 +19,13 @@ from reports.content import KeyFigure, LineChart, Series
 from reports.coverage.content import key_figures, map_view, pace_chart
 from reports.coverage.tables import place_name, region_table
 from reports.page import chart_data, map_data, table_data, tile
+from reports.queries.alerts import Alerts, Watch, alerts
+from reports.queries.cases import case_work
 from reports.queries.headline import Headline, LoanHeadline, headline
 from reports.queries.house import audit, house
 from reports.queries.work import work
+from reports.watch.panel import headroom
+from reports.watch.report import brief
 from returns.queries.desk import duties
 
 LEADERS = (Role.LEADER, Role.DEPARTMENT_STAFF)
@@ -35,9 +39,14 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     role = request.user.role
     if role in LEADERS:
         context, template = leader_board(request, today), "cockpit/leader.html"
+        context |= alert_lines(alerts(user=request.user, today=today))
+        if role == Role.DEPARTMENT_STAFF:
+            context["cases"] = case_work(user=request.user, today=today)
     elif role in OFFICE:
         context = leader_board(request, today)
         context["work"] = work(user=request.user, today=today)
+        context["cases"] = case_work(user=request.user, today=today)
+        context |= watch_lines(context["work"].watch)
         template = "cockpit/office.html"
     elif role == Role.AUDITOR:
         context, template = {"audit": audit(now=now)}, "cockpit/auditor.html"
@@ -48,9 +57,20 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         context = {
             "duties": [each for each in found if each.is_open_work],
             "done": [each for each in found if not each.is_open_work],
+            "panels": list(headroom(request.user.institution, user=request.user, as_of=today)),
         }
         template = "cockpit/institution.html"
     return render(request, template, {"title": _("驾驶舱"), "today": today, **context})
+
+
+def alert_lines(found: Alerts) -> dict[str, Any]:
+    """What the leader's board says of supervision."""
+    return {"alerts": found, **watch_lines(found.watch)}
+
+
+def watch_lines(watch: Watch | None) -> dict[str, Any]:
+    """The head of the watch list, line by line."""
+    return {"watch": watch, "watched": [brief(each) for each in watch.first] if watch else []}
 
 
 def leader_board(request: HttpRequest, today: datetime.date) -> dict[str, Any]:

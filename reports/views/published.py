@@ -16,6 +16,7 @@ from reports.models import PublishedReport
 from reports.operations.publishing import publish
 from reports.page import sections
 from reports.queries.comparison import compared_with_today, recomputed
+from reports.queries.publications import visible_publications
 from reports.registry import REPORTS, compute
 from reports.views.report import asked_of
 
@@ -60,7 +61,7 @@ def publish_page(request: HttpRequest, code: str) -> HttpResponse:
 @requires(get="report.view")
 def published_list(request: HttpRequest) -> HttpResponse:
     """What was published, newest first."""
-    rows = PublishedReport.objects.select_related("published_by").defer("figures")
+    rows = visible_publications(user=request.user).select_related("published_by").defer("figures")
     rows = rows.order_by("-published_at", "-pk")
     wanted = request.GET.get("report", "")
     if wanted in REPORTS:
@@ -78,7 +79,7 @@ def published_list(request: HttpRequest) -> HttpResponse:
 @requires(get="report.view")
 def publication(request: HttpRequest, number: str) -> HttpResponse:
     """One publication: its figures, its fingerprint, recomputed and compared with today."""
-    published = _get(number)
+    published = _get(request, number)
     again, today = recomputed(published), compared_with_today(published)
     context = {
         "title": published.title,
@@ -94,7 +95,7 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
 @requires(get="report.view")
 def publication_pdf(request: HttpRequest, number: str) -> FileResponse:
     """The PDF as published, byte for byte."""
-    document = _get(number).pdf
+    document = _get(request, number).pdf
     return FileResponse(
         iter([document.read()]),
         as_attachment=True,
@@ -106,7 +107,7 @@ def publication_pdf(request: HttpRequest, number: str) -> FileResponse:
 @requires(get="report.view")
 def publication_figures(request: HttpRequest, number: str) -> JsonResponse:
     """The figures as published, as JSON with their fingerprint."""
-    published = _get(number)
+    published = _get(request, number)
     return JsonResponse(
         {
             "number": published.number,
@@ -121,9 +122,10 @@ def publication_figures(request: HttpRequest, number: str) -> JsonResponse:
     )
 
 
-def _get(number: str) -> PublishedReport:
+def _get(request: HttpRequest, number: str) -> PublishedReport:
     found = (
-        PublishedReport.objects.filter(number=number, report__in=REPORTS)
+        visible_publications(user=request.user)
+        .filter(number=number)
         .select_related("pdf", "published_by")
         .first()
     )

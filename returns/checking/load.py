@@ -8,6 +8,7 @@ from django.db.models import Q
 from core.models import Institution, Period, Prefecture
 from core.models.facts import Fact, FactKind
 from core.models.rules import RuleParameter, RuleScope
+from core.queries.institutions import PREPARING
 from core.text import Text
 from returns.checking.context import Context, Sending
 from returns.checking.prior import load_prior
@@ -16,6 +17,9 @@ from returns.models import Return, ReturnState
 
 OPENS = {FactKind.OPENED, FactKind.LICENCE_GRANTED, FactKind.RESUMED}
 CLOSES = {FactKind.EXITED, FactKind.SUSPENDED}
+BEGINS = {*PREPARING, *OPENS}
+# Whose beginning the registry follows: they are not open before it says so.
+FOLLOWED = frozenset({"village_bank", "microloan_company", "guarantee_agency"})
 
 
 def load_context(
@@ -107,13 +111,14 @@ def standing(
         elif kind == FactKind.BRANCH_CLOSED:
             branches.pop(subject, None)
     if is_open is None:
-        is_open = institution.kind != "village_bank" or not _known_to_start(institution)
+        is_open = institution.kind not in FOLLOWED or not _known_to_start(institution, now)
     return is_open, frozenset(branches.values()) - {""}
 
 
-def _known_to_start(institution: Institution) -> bool:
-    """Whether the registry follows this institution's beginning at all."""
-    return Fact.objects.filter(institution=institution, voided_at=None).exists()
+def _known_to_start(institution: Institution, now: datetime.datetime) -> bool:
+    """Whether the registry knows anything of this institution's beginning."""
+    ever = Fact.objects.in_force(as_of=datetime.date.max, known_at=now)
+    return ever.filter(institution=institution, kind__in=BEGINS).exists()
 
 
 def _sendings(institution: Institution, period: Period, sha256: str) -> tuple[Sending, ...]:

@@ -1,13 +1,15 @@
 """The accepted figures of earlier periods that a return is compared with."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from core.models import Institution, Period
-from returns.checking.context import Prior, PriorTable
+from returns.checking.context import Prior
 from returns.forms.declaration import Form
 from returns.forms.storing import storing
 from returns.models import Return, ReturnState
+
+DAY = timedelta(days=1)
 
 
 def load_prior(
@@ -17,40 +19,29 @@ def load_prior(
     period: Period,
     codes: Mapping[str, tuple[str, ...]],
 ) -> Prior:
-    """Return previous period, last December and the same period last year, where accepted."""
-    previous = (period.year, period.number - 1) if period.number > 1 else None
-    periods = {
-        (each.year, each.number): each
-        for each in Period.objects.filter(
-            form=period.form, kind=period.kind, year__in=(period.year, period.year - 1)
-        )
-    }
-    final = max((number for year, number in periods if year == period.year - 1), default=0)
-    previous = previous or (period.year - 1, final)
+    """Return the period just before, last December and the same period last year, if accepted.
+
+    Just before is the one that ended the day before this began: nothing rolls over a gap.
+    """
+    of_form = Period.objects.filter(
+        form=period.form, kind=period.kind, year__in=(period.year, period.year - 1)
+    )
+    ended = {each.ends_on: each for each in of_form}
+    last_year = (each for each in ended.values() if each.year == period.year - 1)
     wanted = {
-        "previous": previous,
-        "december": (period.year - 1, final),
-        "last_year": (period.year - 1, period.number),
+        "previous": ended.get(period.starts_on - DAY),
+        "december": ended.get(date(period.year - 1, 12, 31)),
+        "last_year": next((each for each in last_year if each.number == period.number), None),
     }
     documents = accepted_documents(
-        institution, [periods[key].pk for key in set(wanted.values()) if key in periods]
+        institution, sorted({each.pk for each in wanted.values() if each})
     )
     figures = storing(form.code).prior(documents=sorted(documents.values()), codes=codes)
-    found: dict[str, Mapping[str, PriorTable] | None] = {}
-    for name, key in wanted.items():
-        document = documents.get(periods[key].pk) if key in periods else None
-        found[name] = figures.get(document) if document else None
-    december_is_last = _ends_year(periods.get((period.year - 1, final)))
-    return Prior(
-        previous=found["previous"],
-        december=found["december"] if december_is_last else None,
-        last_year=found["last_year"],
-        previous_in_same_year=previous[0] == period.year,
-    )
-
-
-def _ends_year(period: Period | None) -> bool:
-    return period is not None and period.ends_on == date(period.year, 12, 31)
+    found = {
+        name: figures[documents[each.pk]] if each and each.pk in documents else None
+        for name, each in wanted.items()
+    }
+    return Prior(**found, previous_in_same_year=(period.starts_on - DAY).year == period.year)
 
 
 def accepted_documents(institution: Institution, periods: list[int]) -> dict[int, int]:

@@ -94,8 +94,8 @@ def plain(value: Any, scale: int) -> str:
     return f"{Decimal(int(value)).scaleb(-scale):f}"
 
 
-def _parameter(value: Any, place: int, scale: int) -> str:
-    if isinstance(value, str):
+def _parameter(value: Any, place: int, scale: int) -> Any:
+    if isinstance(value, str | dict):  # a dict holds words in both languages
         return value
     if isinstance(value, np.ndarray):
         value = value[place]

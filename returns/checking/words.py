@@ -90,6 +90,8 @@ def _values(finding: FindingLike, form: Form, language: str) -> dict[str, Any]:
     table = next((each for each in form.tables if each.name == finding.table), None)
     if table:
         values["table"] = table.title.in_language(language)
+        if table.fixed and finding.key in table.item.codes:
+            values["key"] = table.item.codes[finding.key].in_language(language)
         declared = table.columns.get(finding.column)
         if declared:
             values["column"] = declared.label.in_language(language)

@@ -1,9 +1,17 @@
 """The forms that institutions file: a plain dictionary, code → declaration."""
 
-from returns.forms import sme_loans
+from returns.forms import guarantee, microloan, sme_loans
 from returns.forms.declaration import Form
 
-FORMS: dict[str, Form] = {form.code: form for form in (sme_loans.FORM,)}
+FORMS: dict[str, Form] = {
+    form.code: form
+    for form in (
+        sme_loans.FORM,
+        microloan.FORM,
+        guarantee.MONTHLY_FORM,
+        guarantee.HALF_YEAR_FORM,
+    )
+}
 
 
 def form(code: str) -> Form:

@@ -22,7 +22,9 @@ class Unit(StrEnum):
     MONEY = "万元"
     HOUSEHOLDS = "户"
     ITEMS = "笔"
+    HOUSES = "家"
     PERCENT = "%"
+    AS_ROW = "按行"  # the row's own label names its unit
 
 
 class MeasureKind(StrEnum):
@@ -38,7 +40,7 @@ MEASURE_KIND_LABELS = {
     MeasureKind.STOCK: Text("余额（时点）", "balance (stock)"),
     MeasureKind.FLOW: Text("发生额（本期）", "flow of the period"),
     MeasureKind.CUMULATIVE: Text("本年累计", "cumulative since January"),
-    MeasureKind.COUNT: Text("户数", "count"),
+    MeasureKind.COUNT: Text("数目", "count"),
 }
 
 
@@ -52,6 +54,7 @@ class Measure:
     kind: MeasureKind
     help: Text
     scale: int = 2
+    starts_from: str = ""  # "december.balance": the earlier figure that it begins with
     minimum: int = 0
     maximum: int = 10**10  # far above the country's loans; keeps every sum within 64 bits
 
@@ -85,11 +88,17 @@ class Table:
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     required: bool = True
+    fixed: bool = False  # its rows are a list of items that is always printed whole
 
     @cached_property
     def columns(self) -> dict[str, "Dimension | Measure"]:
         """Dimensions, then measures, by name."""
         return {each.name: each for each in (*self.dimensions, *self.measures)}
+
+    @property
+    def item(self) -> Dimension:
+        """The dimension of a table of items."""
+        return self.dimensions[0]
 
     @cached_property
     def labels(self) -> dict[str, Text]:
@@ -98,10 +107,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class DueRule:
-    """When a return is due: ``days`` after the period's end, moved to a working day."""
+    """When a return is due: ``days`` after the period's end, moved to a working day.
+
+    ``by_number`` says other days for some periods of the year (half-years fall due at the
+    end of July and of February).
+    """
 
     days: int
-    source: str
+    source: Text
+    by_number: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,6 +143,8 @@ class Form:
     key_figures: tuple[KeyFigure, ...] = ()
     checks: "tuple[Check, ...]" = ()
     instructions: tuple[Text, ...] = ()
+    views: tuple[str, ...] = ()  # dimensions by which a reviewer may group the first table
+    watched: tuple[str, ...] = ()  # measures whose moves a reviewer sees; none: all
     note: Text = field(default_factory=lambda: Text("", ""))
 
     def table(self, name: str) -> Table:

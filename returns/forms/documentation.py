@@ -62,7 +62,7 @@ class FormEntry:
     version: str
     title: Text
     note: Text
-    due: str
+    due: Text
     tables: tuple[TableEntry, ...]
     checks: tuple[CheckEntry, ...]
 
@@ -128,7 +128,7 @@ def markdown() -> str:
 
 def _form_lines(form: FormEntry) -> list[str]:
     lines = [f"## {form.code} {form.title.zh} {form.title.en}（{form.version}）", ""]
-    lines += [form.note.zh, "", form.note.en, "", f"报送期限 Due: {form.due}", ""]
+    lines += [form.note.zh, "", form.note.en, "", f"报送期限 Due: {_both(form.due)}", ""]
     for table in form.tables:
         lines += _table_lines(table)
     lines += ["### 审核规则 Checks", "", CHECK_HEADS, "| --- " * 8 + "|"]

@@ -68,8 +68,9 @@ LINES = Table(
     dimensions=(PREFECTURE, SIZE, INDUSTRY),
     measures=(
         money("balance", "期末余额", "Balance", "本外币贷款期末余额", "Loans at period end"),
-        money("year_start", "年初余额", "Balance at year start", "上年12月末余额",
-              "Balance at the end of last December"),
+        Measure("year_start", Text("年初余额", "Balance at year start"), Unit.MONEY,
+                MeasureKind.STOCK, Text("上年12月末余额", "Balance at the end of last December"),
+                starts_from="december.balance"),
         money("unsecured", "信用", "Unsecured", "余额中的信用贷款", "Unsecured part of balance"),
         money("guaranteed", "保证", "Guaranteed", "余额中的保证贷款", "Guaranteed part"),
         money("mortgaged", "抵押", "Mortgaged", "余额中的抵押贷款", "Mortgaged part"),
@@ -114,8 +115,10 @@ TOTALS = Table(
     measures=(
         money("all_loans", "各项贷款余额", "All loans", "本外币各项贷款期末余额",
               "All loans at period end, of every borrower"),
-        money("all_year_start", "各项贷款年初余额", "All loans at year start", "上年12月末余额",
-              "All loans at the end of last December"),
+        Measure("all_year_start", Text("各项贷款年初余额", "All loans at year start"), Unit.MONEY,
+                MeasureKind.STOCK,
+                Text("上年12月末余额", "All loans at the end of last December"),
+                starts_from="december.all_loans"),
         money("all_npl", "各项贷款不良余额", "NPL of all loans", "次级 + 可疑 + 损失",
               "Substandard + doubtful + loss of all loans"),
         money("enterprise_loans", "企业贷款余额", "Enterprise loans",
@@ -129,7 +132,8 @@ FORM = Form(
     version="2012.1",
     title=Text("中小微企业贷款情况表", "Loans to small and medium enterprises"),
     period_kind="month",
-    due=DueRule(days=7, source="参照银监会 S63 表填报说明（月后7日内）"),
+    due=DueRule(days=7, source=Text("参照银监会 S63 表填报说明（月后7日内）",
+                                "After the CBRC's S63 instructions (7 days after the month)")),
     filers=FILERS,
     tables=(LINES, TOTALS),
     key_figures=(
@@ -147,7 +151,8 @@ FORM = Form(
     checks=CHECKS,
     instructions=(
         Text("金额单位为万元，保留两位小数（年利息额四位），四舍五入；户数为整数。",
-             "Amounts in 万元 with two decimals (interest four), rounded half up; counts whole."),
+             "Amounts in 10,000 yuan with two decimals (interest four), rounded half up; "
+             "counts whole."),
         Text("只填白色单元格；灰色单元格为代码或说明，已锁定。",
              "Fill the white cells only; grey cells are codes or explanations and are locked."),
         Text("整行不填视为该项没有贷款；一行中只要填了一格，其余空格按 0 计。",
@@ -157,6 +162,8 @@ FORM = Form(
         Text("不要插入列、改列名或合并单元格；可以粘贴数值，公式须已计算。",
              "Do not insert columns, rename headers or merge cells; formulas must be calculated."),
     ),
+    views=("prefecture", "size", "industry"),
+    watched=("balance", "npl", "all_loans"),
     note=Text("统计口径：境内本外币贷款，外币按期末汇率折人民币。",
               "Scope: domestic loans in all currencies, converted at the period-end rate."),
 )  # fmt: skip

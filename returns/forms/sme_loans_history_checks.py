@@ -37,9 +37,9 @@ EXPLAIN = Text("请核对；属实请说明原因。", "Check it; if it is right
     message=Text(
         "明细余额合计 {now}，上期为 {before}，相差约一万倍，疑似元与万元混用。",
         "The lines add up to {now}, last period to {before}: about ten thousand times apart, as "
-        "if 元 and 万元 were mixed up.",
+        "if yuan and 10,000 yuan were mixed up.",
     ),
-    cure=Text("请确认金额单位为万元；属实请说明。", "Make sure that amounts are in 万元."),
+    cure=Text("请确认金额单位为万元；属实请说明。", "Make sure that amounts are in 10,000 yuan."),
     source=AGAINST_HISTORY,
     parameters=SLIP,
 )
@@ -158,10 +158,10 @@ def _slipped(now: np.ndarray, before: np.ndarray, bounds: tuple[int, int] | None
     title=Text("单行单位疑似有误", "A line seems to be in another unit"),
     message=Text(
         "期末余额 {value}，上期为 {expected}，相差约一万倍，疑似元与万元混用。",
-        "Balance {value}, last period {expected}: about ten thousand times apart, as if 元 and "
-        "万元 were mixed up.",
+        "Balance {value}, last period {expected}: about ten thousand times apart, as if yuan "
+        "and 10,000 yuan were mixed up.",
     ),
-    cure=Text("请确认该行金额单位为万元；属实请说明。", "Make sure the line is in 万元."),
+    cure=Text("请确认该行金额单位为万元；属实请说明。", "Make sure the line is in 10,000 yuan."),
     source=AGAINST_HISTORY,
     parameters=SLIP,
 )

@@ -221,7 +221,7 @@ def balance_has_borrowers(tables: Tables, context: Context) -> Iterator[Hits]:
     ),
     cure=Text(
         "请核对；余额确实不足 0.01 万元时请说明。",
-        "Check; if the balance is really below 0.01 万元, explain.",
+        "Check; if the balance is really below 100 yuan, explain.",
     ),
     source=IDENTITY,
 )

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.figures.storing import ItemTable, discard, item_columns, post, rebuild, store_items
 from core.models import Institution, Period, SourceDocument
 from finance.operations import loans as loan_operations
+from finance.operations import microloan
 from finance.queries import prior as loan_prior
 from finance.queries.prior import LINE_KEYS, TOTAL_KEYS
+from guarantees.operations import figures as guarantee_figures
 from returns.checking.columns import TableData, combine
 from returns.checking.context import PriorTable
 
@@ -82,7 +85,48 @@ def _prior_table(
     return PriorTable(combine([mine[key] for key in keys], [len(codes[key]) for key in keys]), mine)
 
 
+def of_items(tables: Sequence[ItemTable]) -> Storing:
+    """How a form is kept whose rows are items."""
+    sums = [table.sums for table in tables]
+
+    def store(
+        document: SourceDocument,
+        institution: Institution,
+        period: Period,
+        data: Mapping[str, TableData],
+    ) -> int:
+        return store_items(
+            tables, document=document, institution=institution, period=period, data=data
+        )
+
+    def prior(
+        *, documents: Sequence[int], codes: Mapping[str, Sequence[str]]
+    ) -> dict[int, dict[str, PriorTable]]:
+        columns = {
+            table.name: item_columns(table, documents=documents, codes=codes[table.dimension])
+            for table in tables
+        }
+        return {
+            document: {
+                table.name: _prior_table(columns[table.name], (table.dimension,), document, codes)
+                for table in tables
+            }
+            for document in documents
+        }
+
+    return Storing(
+        store=store,
+        discard=lambda document: discard([table.lines for table in tables], document),
+        post=lambda period, _institution, old, new: post(sums, period=period, old=old, new=new),
+        rebuild=lambda accepted, verify: rebuild(sums, accepted=accepted, verify=verify),
+        prior=prior,
+    )
+
+
 STORING = {
+    "microloan": of_items(microloan.TABLES),
+    "guarantee": of_items(guarantee_figures.MONTHLY),
+    "guarantee-half-year": of_items(guarantee_figures.HALF_YEARLY),
     "sme-loans": Storing(
         store=_store_loans,
         discard=lambda document: loan_operations.discard_figures(document),
@@ -91,5 +135,5 @@ STORING = {
             accepted=accepted, verify=verify
         ),
         prior=_prior_loans,
-    )
+    ),
 }

@@ -64,9 +64,11 @@ def _matches(row: Sequence[object], known: dict[str, str]) -> int:
 
 def _header_row(rows: Sequence[Sequence[object]], known: dict[str, str]) -> int | None:
     """Return the row with most column names; codes win over labels."""
-    best, most = None, 1
+    best, most, width = None, 1, len(set(known.values()))
     for place, row in enumerate(rows[:HEADER_SEARCHED]):
         codes = sum(known.get(word) == word for word in set(map(_word, row)))
+        if codes == width:
+            return place  # every column by its code: no row can say more
         score = 2 * codes + _matches(row, known)
         if score > most and _matches(row, known) >= 2:
             best, most = place, score

@@ -28,10 +28,15 @@ def locked(record: Return, *, expected_version: int | None) -> Return:
     return fresh
 
 
-def ask(act: Act, record: Return, *, actor: Any, now: datetime.datetime) -> None:
-    """Raise unless ``actor`` may do ``act`` on this return in its state and period."""
+def ask(
+    act: Act, record: Return, *, actor: Any, now: datetime.datetime, permission: str = ""
+) -> None:
+    """Raise unless ``actor`` may do ``act`` on this return in its state and period.
+
+    ``permission`` takes the place of the act's own where a regulator files for institutions.
+    """
     transition = TRANSITIONS[act]
-    require(actor, transition.permission, record)
+    require(actor, permission or transition.permission, record)
     if not possible(act, record.state):
         title, state = transition.title, STATES[record.state]
         raise StateConflict(

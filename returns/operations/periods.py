@@ -6,11 +6,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from core.errors import DomainError, StateConflict
-from core.models import Institution, Period, Workday
+from core.models import Institution, Period
 from core.models.calendar import PeriodKind
 from core.operations.journal import record as journal
 from core.permissions import require
-from core.rules.calendar import due_day, month_bounds
+from core.queries.calendar import work_exceptions
+from core.rules.calendar import due_day, half_year_bounds, month_bounds
 from core.text import Text
 from returns.checking.load import rules_in_force
 from returns.forms import form as form_of
@@ -19,34 +20,37 @@ from returns.queries.standing import open_institutions
 
 
 @transaction.atomic
-def open_period(*, actor: Any, form: str, year: int, month: int, now: datetime.datetime) -> Period:
-    """Make a month's period with the obligations of every institution that was open then.
+def open_period(*, actor: Any, form: str, year: int, number: int, now: datetime.datetime) -> Period:
+    """Make a form's period with the obligations of every institution that was open then.
 
-    Raises StateConflict if it is there already.
+    ``number`` is the month, or the half of the year, as the form is filed. Raises
+    StateConflict if the period is there already, DomainError "unknown-period" where the form
+    has no such one.
     """
     require(actor, "period.manage")
     declared = form_of(form)
-    first, last = month_bounds(year, month)
+    first, last = _bounds(declared.period_kind, year, number)
     rules = rules_in_force(last)
-    days = int(rules.get(f"{form}.due-days", declared.due.days))
-    days += int(rules.get(f"{form}.due-extra.{month}", 0))
+    days = int(rules.get(f"{form}.due-days", declared.due.by_number.get(number, declared.due.days)))
+    days += int(rules.get(f"{form}.due-extra.{number}", 0))
     try:
         with transaction.atomic():
             period = Period.objects.create(
                 form=form,
-                kind=PeriodKind.MONTH,
+                kind=declared.period_kind,
                 year=year,
-                number=month,
+                number=number,
                 starts_on=first,
                 ends_on=last,
                 opens_on=last + datetime.timedelta(days=1),
-                due_on=due_day(last, days, calendar_exceptions()),
+                due_on=due_day(last, days, work_exceptions()),
             )
     except IntegrityError as error:
         raise StateConflict(
             "period-exists",
             Text(
-                f"{year}年{month}月的报告期已存在。", f"Period {year}-{month:02d} exists already."
+                f"{_called(declared.period_kind, year, number)}的报告期已存在。",
+                f"{declared.title.en}: this period of {year} exists already.",
             ),
         ) from error
     filers = open_institutions(kinds=declared.filers, on=last, known_at=now)
@@ -58,9 +62,20 @@ def open_period(*, actor: Any, form: str, year: int, month: int, now: datetime.d
     return period
 
 
-def calendar_exceptions() -> dict[datetime.date, bool]:
-    """Days that differ from the ordinary week."""
-    return dict(Workday.objects.values_list("day", "is_working"))
+def _bounds(kind: str, year: int, number: int) -> tuple[datetime.date, datetime.date]:
+    if kind == PeriodKind.MONTH and 1 <= number <= 12:
+        return month_bounds(year, number)
+    if kind == PeriodKind.HALF_YEAR and 1 <= number <= 2:
+        return half_year_bounds(year, number)
+    raise DomainError(
+        "unknown-period",
+        Text("该报表没有这样的报告期。", "The form has no such period."),
+        fields={"period": Text("月报填 2012-06，半年报填 2012-H1。", "2012-06, or 2012-H1.")},
+    )
+
+
+def _called(kind: str, year: int, number: int) -> str:
+    return str(Period(kind=kind, year=year, number=number))
 
 
 @transaction.atomic

@@ -42,15 +42,18 @@ def receive(
     channel: str,
     now: datetime.datetime,
     expected_version: int | None = None,
+    on_behalf: bool = False,
 ) -> tuple[Return, Examination]:
     """Take a file or payload into the institution's draft of the period.
 
     The draft is made if there is none. With findings or without, what was sent is kept; lines
     are stored only if there is no error. ``expected_version`` (of an existing draft) refuses
-    to overwrite what somebody else sent meanwhile.
+    to overwrite what somebody else sent meanwhile. ``on_behalf`` is a regulator's filing for
+    institutions of its own; signing stays the institution's.
     Raises PermissionRefused, StateConflict, EditConflict, DomainError.
     """
-    require(actor, "return.prepare", institution)
+    permission = "return.submit-many" if on_behalf else "return.prepare"
+    require(actor, permission, institution)
     ask_open(period, now)
     _ask_obliged(institution, period)
     form = form_of(period.form)
@@ -67,7 +70,7 @@ def receive(
         with transaction.atomic():
             draft = _draft(actor, institution, period, channel, form.version, now)
             record = locked(draft, expected_version=expected_version)
-            ask(Act.RECEIVE, record, actor=actor, now=now)
+            ask(Act.RECEIVE, record, actor=actor, now=now, permission=permission)
             _replace(record, examination, data, filename, channel, actor, now)
             journal(
                 actor=actor,

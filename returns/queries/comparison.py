@@ -51,6 +51,7 @@ class LineChange:
     key_label: Text
     column: str
     column_label: Text
+    unit: str
     before: Decimal | None
     after: Decimal | None
 
@@ -105,9 +106,13 @@ def side_by_side(record: Return, *, by: str | None = None) -> list[tuple[Text, l
     prior = load_prior(form=form, institution=record.institution, period=record.period, codes=codes)
     sides = (stored(record), prior.previous, prior.last_year)
     if by is None:
-        return [
-            (table.title, _rows(table, [_sums(s, table) for s in sides])) for table in form.tables
-        ]
+        groups: list[tuple[Text, list[Compared]]] = []
+        for table in form.tables:
+            if table.fixed:
+                groups += _of_items(table, sides, names[table.item.name])
+            else:
+                groups.append((table.title, _rows(table, [_sums(s, table) for s in sides])))
+        return groups
     grouped = [_sums(side, form.lines, by=by) for side in sides]
     return [
         (label, _rows(form.lines, [_at(sums, place) for sums in grouped]))
@@ -130,6 +135,37 @@ def _sums(side: Mapping[str, PriorTable] | None, table: Table, *, by: str | None
     measures = [measure.name for measure in table.measures]
     figures = frame(side, table)
     return figures.groupby(by)[measures].sum() if by else figures[measures].sum()
+
+
+def _of_items(
+    table: Table,
+    sides: Sequence[Mapping[str, PriorTable] | None],
+    names: Mapping[str, Text],
+) -> list[tuple[Text, list[Compared]]]:
+    """A table of items, a group for each measure: items must never be summed."""
+    frames = [None if side is None else frame(side, table) for side in sides]
+    several = len(table.measures) > 1
+    groups = []
+    for measure in table.measures:
+        title = _joined(table.title, measure.label) if several else table.title
+        rows = []
+        for place, label in enumerate(names.values()):
+            values = [
+                None if each is None else _decimal_at(each[measure.name], place, measure)
+                for each in frames
+            ]
+            if any(value is not None for value in values):
+                rows.append(Compared(label, str(measure.unit), *values))
+        groups.append((title, rows))
+    return groups
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(f"{one.zh} · {other.zh}", f"{one.en} · {other.en}")
+
+
+def _decimal_at(figures: Any, place: int, measure: Measure) -> Decimal | None:
+    return _decimal(figures.loc[place], measure) if place in figures.index else None
 
 
 def _at(sums: Any, place: int) -> Any:
@@ -184,6 +220,7 @@ def _changes(
                 key_label=label,
                 column=measure.name,
                 column_label=measure.label,
+                unit=str(measure.unit),
                 before=_decimal(before[key], measure),
                 after=_decimal(after[key], measure),
             )

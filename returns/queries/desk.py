@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from core.models import Institution
+from core.text import Text
+from returns.forms import form as form_of
 from returns.models import Obligation, Return, ReturnState
 from returns.rules import STATE_STYLE, TIMELINESS, Timeliness, timeliness
 
@@ -18,6 +20,11 @@ class Duty:
     latest: Return | None
     timeliness: Timeliness
     days_left: int
+
+    @property
+    def form(self) -> Text:
+        """The form that is due."""
+        return form_of(self.obligation.period.form).title
 
     @property
     def label(self) -> object:

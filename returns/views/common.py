@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotFound
 from core.models import Period
@@ -71,7 +72,7 @@ def tell(request: HttpRequest, error: DomainError) -> None:
     """Show a refusal at the top of the next page, with what each field wants."""
     text = error.message.in_language(language())
     for name, said in error.fields.items():
-        text += f" {name}：{said.in_language(language())}" if name else ""
+        text += f" {name}{_('：')}{said.in_language(language())}" if name else ""
     messages.error(request, text)
 
 

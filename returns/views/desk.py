@@ -29,7 +29,7 @@ from returns.queries.comparison import examined, grid_rows
 from returns.queries.desk import duties
 from returns.views.common import language, number, period_called, state_words, tell
 from returns.web_forms import rows_of_grid
-from returns.workbook.starting import starting_keys, year_starts
+from returns.workbook.starting import carried, starting_keys
 from returns.workbook.template import build_workbook
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -184,7 +184,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(target, period.pk if record.error_count else record.pk)
     latest = latest_return(institution, period)
     context = {
-        "title": f"{_('网页填报')}　{here(period)}",
+        "title": f"{here(form.title)}　{_('网页填报')}　{here(period)}",
         "institution": institution,
         "period": period,
         "record": latest,
@@ -212,10 +212,15 @@ def _grid_tables(
     shown = []
     for table in form.tables:
         rows = grid_rows(tables[table.name]) if tables else starting_rows(table, context)
-        rows += [{"number": 0, "cells": {}} for _ in range(SPARE_ROWS if not rows else 3)]
+        fixed = table.fixed and not _has_strange_items(rows, table)
+        if fixed:
+            rows = _whole(rows, table)
+        else:
+            rows += [{"number": 0, "cells": {}} for _ in range(SPARE_ROWS if not rows else 3)]
         shown.append(
             {
                 "table": table,
+                "fixed": fixed,
                 "columns": [_column(table, name, names) for name in table.columns],
                 "rows": [_grid_row(table, row, marks, form) for row in rows],
                 "names": names,
@@ -224,12 +229,32 @@ def _grid_tables(
     return shown
 
 
+def _has_strange_items(rows: list[dict[str, Any]], table: Table) -> bool:
+    """Whether a draft has rows that are no items of the table, or one twice: to be mended."""
+    found = [_item(row, table) for row in rows]
+    return len(set(found)) < len(found) or not set(found) <= set(table.item.codes)
+
+
+def _whole(rows: list[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
+    """Every item of the table in order: its row as it came, or an empty one."""
+    known = {_item(row, table): row for row in rows}
+    return [
+        known.get(item, {"number": 0, "cells": {table.item.name: item}})
+        for item in table.item.codes
+    ]
+
+
+def _item(row: dict[str, Any], table: Table) -> str:
+    """The code of a row's item, of ``code name`` as a workbook has it."""
+    return row["cells"].get(table.item.name, "").strip().split(" ")[0]
+
+
 def starting_rows(table: Table, context: Context) -> list[dict[str, Any]]:
     """Last period's keys with the year's start from December, as text; none if too many."""
     places = starting_keys(table, context)
     if len(places[0]) > MAX_STARTING_ROWS:
         return []
-    known = year_starts(table, context, places)
+    known = carried(table, context, places)
     scales = {measure.name: measure.scale for measure in table.measures}
     rows = []
     for line in range(len(places[0])):
@@ -276,12 +301,14 @@ def _grid_row(table: Table, row: dict[str, Any], marks: Any, form: Form) -> dict
             words = describe(finding, form)
             note = f"{words.message.in_language(language())} {words.cure.in_language(language())}"
         is_key = isinstance(declared, Dimension)
+        value = _written(text, declared)
         cells.append(
             {
                 "name": name,
                 "label": declared.label,
-                "value": _written(text, declared),
+                "value": value,
                 "is_key": is_key,
+                "word": declared.codes.get(value) if is_key else None,
                 "note": note,
                 "style": {"error": "bad", "warning": "warn"}.get(
                     finding.severity if finding else "", ""

@@ -20,6 +20,7 @@ from returns.checking.load import code_names
 from returns.checking.prior import load_prior
 from returns.filters import KINDS, ReturnFilter
 from returns.forms import form as form_of
+from returns.forms.declaration import Form
 from returns.models import Return, ReturnState
 from returns.queries.comparison import line_changes, side_by_side
 from returns.rules import STATE_STYLE
@@ -50,7 +51,7 @@ QUEUE = ListDefinition(
         ListColumn("institution", gettext_lazy("机构"), lambda r: r.institution.name,
                    sort="institution__code"),
         ListColumn("code", gettext_lazy("编码"), lambda r: r.institution.code, default=False),
-        ListColumn("prefecture", gettext_lazy("地市"), lambda r: r.institution.prefecture.name,
+        ListColumn("prefecture", gettext_lazy("地市"), lambda r: str(r.institution.prefecture),
                    sort="institution__prefecture__display_order"),
         ListColumn("period", gettext_lazy("报告期"), lambda r: str(here(r.period)),
                    sort="period__ends_on"),
@@ -83,16 +84,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     return list_page(request, QUEUE)
 
 
-VIEWS = ("", "prefecture", "size", "industry")
-
-
 @requires(get="return.review")
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """A return side by side with last period and last year, its findings and changes."""
     record = visible_return(request, pk)
     form = form_of(record.period.form)
     by = request.GET.get("by", "")
-    by = by if by in VIEWS else ""
+    by = by if by in form.views else ""
     names = code_names(form)
     prior = load_prior(
         form=form,
@@ -100,7 +98,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         period=record.period,
         codes={name: tuple(words) for name, words in names.items()},
     )
-    changes = line_changes(record, against=prior.previous, columns=("balance", "npl", "all_loans"))
+    changes = line_changes(record, against=prior.previous, columns=form.watched)
     context = {
         "title": f"{_('审核')}　{record.institution}　{here(record.period)}",
         "record": record,
@@ -110,13 +108,21 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": described(list(record.findings.select_related("explained_by")), form),
         "groups": side_by_side(record, by=by or None),
         "by": by,
-        "views": [("", _("合计")), ("prefecture", _("按地市")), ("size", _("按规模")),
-                  ("industry", _("按行业"))],
+        "views": views_of(form),
         "changes": changes[:60],
         "neighbours": neighbours(request, record),
         "cells": cells_of(record, changes),
     }  # fmt: skip
     return render(request, "returns/review.html", context)
+
+
+def views_of(form: Form) -> list[tuple[str, str]]:
+    """How the first table may be grouped: in all, or by one of its dimensions."""
+    found = [("", _("合计"))]
+    for dimension in form.lines.dimensions:
+        if dimension.name in form.views:
+            found.append((dimension.name, _("按%(what)s") % {"what": here(dimension.label)}))
+    return found
 
 
 def cells_of(record: Return, changes: list[Any]) -> list[tuple[str, str]]:

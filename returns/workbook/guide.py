@@ -13,7 +13,7 @@ from returns.forms.declaration import Form
 
 NAME = "说明"
 FACTS = (
-    (Text("填报机构", "Institution"), lambda i, p, f: f"{i.name}（{i.code}）"),
+    (Text("填报机构", "Institution"), lambda i, p, f: f"{i.name} {i.code}"),
     (Text("报告期", "Period"), lambda i, p, f: p),
     (Text("报送截止", "Due on"), lambda i, p, f: f"{p.due_on:%Y-%m-%d}"),
     (Text("报表版本", "Version of the form"), lambda i, p, f: f"{f.code} {f.version}"),

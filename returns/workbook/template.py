@@ -18,11 +18,11 @@ from returns.forms.declaration import Form, Table
 from returns.intake.meta import META_SHEET, marks
 from returns.workbook.guide import write_guide
 from returns.workbook.look import styles
-from returns.workbook.starting import starting_keys, year_starts
+from returns.workbook.starting import carried, starting_keys
 
 LISTS_SHEET = "_lists"
 FIRST_ROW = 5  # of the data, counted from 0: title, place, units, labels, codes come first
-SPARE_ROWS = 50
+SPARE_ROWS = 50  # none below a table of items: it is whole
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -80,7 +80,7 @@ class _Sheet:
     def write(self, data: TableData | None) -> None:
         keys, figures = self._rows(data)
         self._header()
-        last = FIRST_ROW + len(keys) + SPARE_ROWS - 1
+        last = FIRST_ROW + len(keys) + (0 if self.table.fixed else SPARE_ROWS) - 1
         self._body(keys, figures)
         self._spare_rows(FIRST_ROW + len(keys), last)
         self._validations(FIRST_ROW, last)
@@ -103,15 +103,29 @@ class _Sheet:
 
     def _rows(self, data: TableData | None) -> tuple[list[list[str]], dict[str, list[Any]]]:
         """Return the key words of each row, and the figures already known by measure."""
+        if data is not None and self.table.fixed:
+            return self._items(data)
         if data is not None:
             places = [data[d.name] for d in self.table.dimensions]
             figures = {m.name: _decimals(data, m.name, m.scale) for m in self.table.measures}
             return self._words(places), figures
         places = starting_keys(self.table, self.context)
         scales = {measure.name: measure.scale for measure in self.table.measures}
-        known = year_starts(self.table, self.context, places)
+        known = carried(self.table, self.context, places)
         figures = {n: [v / 10 ** scales[n] for v in column.tolist()] for n, column in known.items()}
         return self._words(places), figures
+
+    def _items(self, data: TableData) -> tuple[list[list[str]], dict[str, list[Any]]]:
+        """Every item of the table in order, with the figures of those that were sent."""
+        places = np.arange(len(self.table.item.codes))
+        at = {place: line for line, place in enumerate(data[self.table.item.name].tolist())}
+        figures = {}
+        for measure in self.table.measures:
+            known = _decimals(data, measure.name, measure.scale)
+            figures[measure.name] = [
+                known[at[place]] if place in at else None for place in places.tolist()
+            ]
+        return self._words([places]), figures
 
     def _words(self, places: list[np.ndarray]) -> list[list[str]]:
         words = [code_words(self.context, d.name, self.language) for d in self.table.dimensions]
@@ -131,7 +145,7 @@ class _Sheet:
             for column, word in enumerate(words):
                 sheet.write_string(row, column, word, key_look)
             for column, (values, look) in enumerate(zip(filled, formats, strict=True), start):
-                if values is None:
+                if values is None or values[number] is None:
                     sheet.write_blank(row, column, None, look)
                 else:
                     sheet.write_number(row, column, values[number], look)
@@ -171,7 +185,8 @@ class _Sheet:
         sheet, keys = self.sheet, len(self.table.dimensions)
         widths = {"prefecture": 16, "size": 16, "industry": 30}
         for place, name in enumerate(self.table.columns):
-            sheet.set_column(place, place, widths.get(name, 14))
+            width = 40 if self.table.fixed and not place else 14
+            sheet.set_column(place, place, widths.get(name, width))
         sheet.freeze_panes(FIRST_ROW, keys)
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True,
                            "sort": True, "select_locked_cells": True})  # fmt: skip

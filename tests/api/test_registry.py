@@ -134,9 +134,9 @@ def test_page_and_interface_refuse_parameters_alike(
 
 
 def test_changes_follow_a_cursor(office, bank, province_clerk, monkeypatch) -> None:
-    from api.views import changes
+    from api import feed
 
-    monkeypatch.setattr(changes, "SETTLED", -changes.SETTLED)
+    monkeypatch.setattr(feed, "SETTLED", -feed.SETTLED)
     office.post("/institutions/", NEW)
     asked = {"as_of": "2012-06-30"}
     publish(code="coverage", asked=asked, actor=province_clerk, now=NOW)

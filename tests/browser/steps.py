@@ -24,7 +24,7 @@ def periods_of(page: Any) -> tuple[str, str]:
 def newest_code(page: Any) -> str:
     """The code of the newest month on the institution's desk, such as ``2012-06``."""
     page.goto("/returns/")
-    year, month = re.findall(r"\d+", page.locator("tbody tr td").first.inner_text())
+    year, month = re.findall(r"\d+", page.locator("tbody tr td.date").first.inner_text())
     return f"{year}-{int(month):02d}"
 
 
@@ -55,7 +55,11 @@ def file_soundly(page: Any) -> bytes:
 
 
 def explain_all(page: Any, words: str = "季节性投放，已逐户核对") -> None:
-    for box in page.locator("textarea[name^=explanation]").all():
+    """Explain every warning, where there are any."""
+    boxes = page.locator("textarea[name^=explanation]").all()
+    if not boxes:
+        return
+    for box in boxes:
         box.fill(words)
     page.get_by_role("button", name="保存说明").click()
     page.get_by_text("说明已保存").wait_for()
@@ -75,6 +79,16 @@ def accept(page: Any, institution: str) -> None:
     page.get_by_role("link", name=institution, exact=True).click()
     page.get_by_role("button", name="接受").click()
     page.get_by_text(f"已接受 {institution} 的报表").wait_for()
+
+
+def token(page: Any, *, writes: bool = False) -> str:
+    """A new token of whoever sits here, issued on the tokens page."""
+    page.goto("/tokens/")
+    page.get_by_label("用途").fill("数据交换平台")
+    if writes:
+        page.locator("input[name=scopes][value=submit]").check()
+    page.get_by_role("button", name="签发").click()
+    return page.locator("#new-token").inner_text()
 
 
 def money(text: str) -> float:

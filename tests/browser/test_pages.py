@@ -17,14 +17,15 @@ ROLES = (
 FURTHER = {
     "province": ("/institutions/DEMO-B01/", "/village-banks/DEMO-VB-05/", "/institutions/new/",
                  "/institutions/import/", "/counties/", "/returns/dictionary/"),
-    "administrator": ("/users/new/",),
+    "administrator": ("/users/new/", "/tokens/issue/"),
 }  # fmt: skip
 MAIN = {
     "leader": ("/", "/reports/coverage/", "/reports/loans/", "/reports/published/"),
     "province": ("/", "/returns/queue/", "/returns/board/", "/village-banks/",
-                 "/village-banks/DEMO-VB-05/", "/institutions/import/", "/tokens/"),
+                 "/village-banks/DEMO-VB-05/", "/institutions/import/", "/tokens/",
+                 "/returns/bulk/", "/webhooks/"),
     "bank-preparer": ("/", "/returns/"),
-    "administrator": ("/users/new/",),
+    "administrator": ("/users/new/", "/tokens/issue/", "/tokens/all/"),
 }  # fmt: skip
 NARROW = ("/", "/reports/coverage/", "/reports/loans/", "/returns/checks/")
 

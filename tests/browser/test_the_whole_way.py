@@ -157,10 +157,7 @@ def print_the_report(page: Any) -> None:
 
 def read_the_same_by_machine(page: Any, preparer: Any) -> None:
     """With a token of the tokens page, the API answers with the figure that the page shows."""
-    page.goto("/tokens/")
-    page.get_by_label("用途").fill("省局数据交换平台")
-    page.get_by_role("button", name="签发").click()
-    token = page.locator("#new-token").inner_text()
+    token = steps.token(page)
     question = f"period={steps.newest_code(preparer)}"
     page.goto(f"/reports/loans/?{question}")
     row = page.locator("table.data tr", has=page.get_by_text(PLACE, exact=True))

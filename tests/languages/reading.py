@@ -1,8 +1,9 @@
 """Reading the pages as a person does: by their links, and only what they say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
@@ -47,9 +48,16 @@ class Page(HTMLParser):
             self.words.append(" ".join(data.split()))
 
 
-def walk(client: Client, *starts: str) -> Iterator[tuple[str, Page]]:
-    """Yield address and page of everything that the links of ``starts`` lead to."""
-    waiting, seen, kinds = list(starts), set(starts), {}
+def walk(
+    client: Client, *starts: str, kinds: dict[Any, int] | None = None, once: Set[str] = frozenset()
+) -> Iterator[tuple[str, Page]]:
+    """Yield address and page of everything that the links of ``starts`` lead to.
+
+    ``kinds`` counts the pages of a kind; given again, the next walk goes on where it ended.
+    Of the pages called ``once`` one is enough.
+    """
+    waiting, seen = list(starts), set(starts)
+    kinds = {} if kinds is None else kinds
     while waiting:
         address = waiting.pop(0)
         response = client.get(address)
@@ -67,7 +75,8 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, Page]]:
             if target in seen or "export=" in target:
                 continue
             seen.add(target)
-            kind = (resolve(parts.path).view_name, bool(parts.query))
+            name = resolve(parts.path).view_name
+            kind = (name, bool(parts.query))
             kinds[kind] = kinds.get(kind, 0) + 1
-            if kinds[kind] <= PAGES_OF_A_KIND:
+            if kinds[kind] <= (1 if name in once else PAGES_OF_A_KIND):
                 waiting.append(target)

@@ -79,6 +79,34 @@ def test_escaped_texts_of_python_are_found(source: str, found: list[str]) -> Non
 @pytest.mark.parametrize(
     ("source", "found"),
     [
+        ("f(unit='万元')", []),
+        ("f(unit='机构')", ["机构"]),
+        ("ROOM_UNITS = {'x': '年'}", []),
+        ("f(examples={'kind': '代偿'})", []),
+        ("f(sheet='贷款明细')", []),
+        ("x = {'万元': '10,000 yuan'}", []),
+        ("x = {'万元': 1}", ["万元"]),
+    ],
+)
+def test_what_is_data_is_no_text_of_the_interface(source: str, found: list[str]) -> None:
+    assert [text for _line, text in escaped_texts.python_texts(source)] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Text('余额', 'balance')", []),
+        ("Text('万元', 'in 万元')", ["in 万元"]),
+        ("Text('依据', f'{x} of 银监发〔2007〕5号')", []),
+    ],
+)
+def test_chinese_in_an_english_half_is_found(source: str, found: list[str]) -> None:
+    assert [text for _line, text in escaped_texts.english_halves(source)] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
         ("<p>机构</p>", ["<p>机构</p>"]),
         ('{% translate "机构" %}', []),
         ("{% blocktranslate %}机构{% endblocktranslate %}", []),

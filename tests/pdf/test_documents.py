@@ -201,11 +201,30 @@ def test_figures_keep_whole_and_columns_fill_the_page() -> None:
 def test_a_table_shrinks_before_it_breaks_and_turns_only_when_it_must() -> None:
     register()
     columns = [Column(f"c{n}", "列", "money") for n in range(7)]
-    part = TablePart("", columns, [["1,234,567.00"] * 7])
+    part = TablePart("", columns, [["1,234,567.00"] * 7] * 9)
     need = width("1,234,567.00", PLAIN, 1)
     assert size_for(part, need * 8.5 * 7 + 7 * 8 + 1, "zh") == 8.5
     assert size_for(part, need * 7.6 * 7 + 7 * 8, "zh") == 7.5
     assert size_for(part, need * 7 * 7 + 7 * 8, "zh") is None
+    few = TablePart("", columns, part.rows[:8])
+    assert size_for(few, need * 7.1 * 7 + 7 * 8, "zh") == 7.0
+    assert size_for(few, need * 6 * 7 + 7 * 8, "zh") is None
+
+
+@needs_poppler
+def test_little_above_a_wide_table_lies_with_it_and_so_does_a_small_one_after(tmp_path) -> None:
+    wide = TablePart(
+        "", [Column(f"c{n}", "列", "money") for n in range(14)], [["1,234,567.00"] * 14] * 9
+    )
+    small = TablePart("", [Column("a", "项目")], [["甲"]] * 3)
+    long = TablePart("", [Column("a", "项目")], [["乙"]] * 9)
+    data = made(Figures([("已覆盖", "13/21", "市", "")]), wide, small, Heading("二、后文"), long)
+    pages = text_of(data, tmp_path)
+    assert "13/21" in pages[0]
+    assert "1,234,567.00" in pages[0]
+    assert "甲" in pages[0]
+    assert "乙" in pages[1]
+    assert data.count(b"/MediaBox [ 0 0 841.8898 595.2756 ]") == 1
 
 
 @needs_poppler

@@ -16,7 +16,9 @@ DAY = datetime.timedelta(days=1)
 
 
 def issued(user, **changes):
-    values = {"name": "数据中心", "can_write": False, "expires_at": NOW + 30 * DAY, "now": NOW}
+    values = {
+        "name": "数据中心", "scopes": ["read:core"], "expires_at": NOW + 30 * DAY, "now": NOW
+    }  # fmt: skip
     return issue_token(actor=user, **(values | changes))
 
 
@@ -54,7 +56,14 @@ def test_networks_bound_where_a_token_is_used(auditor) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"networks": "everywhere"}, {"expires_at": NOW}, {"expires_at": NOW + 400 * DAY}]
+    "changes",
+    [
+        {"networks": "everywhere"},
+        {"expires_at": NOW},
+        {"expires_at": NOW + 400 * DAY},
+        {"scopes": []},
+        {"scopes": ["read:everything"]},
+    ],
 )
 def test_unbounded_tokens_are_refused(auditor, changes) -> None:
     with pytest.raises(DomainError) as caught:
@@ -71,7 +80,8 @@ def test_nobody_revokes_anothers_token(auditor, leader) -> None:
 
 def test_the_page_shows_the_token_once(client_of, auditor) -> None:
     client = client_of(auditor)
-    page = client.post(reverse("core:tokens"), {"name": "x", "days": 30}).content.decode()
+    form = {"name": "x", "days": 30, "scopes": ["read:core"]}
+    page = client.post(reverse("core:tokens"), form).content.decode()
     token = ApiToken.objects.get()
     assert token.prefix + "." in page
     assert token.prefix + "." not in client.get(reverse("core:tokens")).content.decode()

@@ -7,8 +7,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-FLOORS = {"core": 0, "finance": 1, "guarantees": 1, "listings": 1, "returns": 2, "reports": 4,
-          "api": 5}  # fmt: skip
+FLOORS = {"core": 0, "finance": 1, "guarantees": 1, "listings": 1, "returns": 2, "plan": 3,
+          "reports": 4, "api": 5}  # fmt: skip
 OURS = [model for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label in FLOORS]  # fmt: skip
 

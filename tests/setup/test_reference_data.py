@@ -60,7 +60,7 @@ def test_rules_carry_source_and_certainty() -> None:
 )
 def test_the_main_sponsors_stake_fell_in_may_2012(day, least) -> None:
     call_command("seed_reference")
-    rules = RuleParameter.objects.in_force(day).filter(code__contains="sponsor-stake")
+    rules = RuleParameter.objects.in_force(day).filter(code="village-bank.sponsor-stake-min")
     assert [int(rule.value) for rule in rules] == [least]
 
 

@@ -46,7 +46,7 @@ def test_a_prepared_database_is_not_prepared_again(tracker, monkeypatch, tmp_pat
     monkeypatch.setattr(tracker, "manage", lambda *arguments: asked.append(arguments[0]))
     (tmp_path / "tracker.sqlite3").touch()
     tracker.prepare()
-    assert asked == ["migrate", "seed_reference", "seed_demo"]
+    assert asked == ["prepare_database", "seed_reference", "seed_demo"]
     tracker.prepare()
     assert len(asked) == 3
 
@@ -60,14 +60,14 @@ def test_new_migrations_are_applied_and_the_demo_is_not_made_twice(
     tracker.prepare()
     (tmp_path / "prepared").write_text("the state of an older version")
     tracker.prepare()
-    assert asked[3:] == ["migrate", "seed_reference"]
+    assert asked[3:] == ["prepare_database", "seed_reference"]
 
 
 def test_the_accounts_it_prints_are_those_of_the_demonstration(tracker) -> None:
-    from reports.demo import seed
+    from reports.demo import people
 
-    assert tracker.DEMO_PASSWORD == seed.PASSWORD
-    source = Path(seed.__file__).read_text()
+    assert tracker.DEMO_PASSWORD == people.PASSWORD
+    source = Path(people.__file__).read_text()
     for name, _chinese, _english in tracker.ACCOUNTS:
         word, _, role = name.partition("-")
         assert f'"{word}"' in source

@@ -90,7 +90,7 @@ def test_due_days_follow_the_rules_and_the_calendar(rules, bank, province_clerk)
     days = {}
     for number in (3, 4, 6, 9):
         period = open_period(
-            actor=province_clerk, form="sme-loans", year=2012, month=number, now=NOW
+            actor=province_clerk, form="sme-loans", year=2012, number=number, now=NOW
         )
         days[number] = period.due_on.isoformat()
     assert days == {3: "2012-04-09", 4: "2012-05-08", 6: "2012-07-09", 9: "2012-10-10"}

@@ -7,16 +7,17 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import User
+from returns.forms import FORMS
 from returns.management.commands.submit import period_called
 from returns.operations import close_period, reopen_period
 
 
 class Command(BaseCommand):
-    help = "Close the period YYYY-MM of a form; --reopen REASON opens it again."
+    help = "Close a period (2012-06, or 2012-H1) of a form; --reopen REASON opens it again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("period", help="YYYY-MM")
-        parser.add_argument("--form", default="sme-loans")
+        parser.add_argument("period", help="2012-06, or 2012-H1")
+        parser.add_argument("--form", default="sme-loans", choices=sorted(FORMS))
         parser.add_argument("--user", required=True, help="a provincial clerk's user name")
         parser.add_argument("--reopen", metavar="REASON")
 

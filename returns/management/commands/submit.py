@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.models import Period, User
+from core.queries.periods import period_called as called
 from core.spreadsheets.guard import ZIP
 from returns.checking.words import describe
 from returns.forms import FORMS
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--institution", required=True, help="code")
         parser.add_argument("--form", default="sme-loans", choices=sorted(FORMS))
-        parser.add_argument("--period", required=True, help="YYYY-MM")
+        parser.add_argument("--period", required=True, help="2012-06, or 2012-H1")
         parser.add_argument("--user", required=True, help="the preparer's user name")
         parser.add_argument("--language", default="en", choices=["zh-hans", "en"])
 
@@ -62,10 +63,8 @@ class Command(BaseCommand):
 
 
 def period_called(form: str, code: str) -> Period:
-    year, _dash, number = code.partition("-")
-    found = None
-    if year.isdigit() and number.isdigit():
-        found = Period.objects.filter(form=form, year=int(year), number=int(number)).first()
+    """Return a form's period by its code. Raises CommandError."""
+    found = called(form=form, code=code)
     if found is None:
-        raise CommandError(f"No period {code} of {form}; periods read like 2012-06.")
+        raise CommandError(f"No period {code} of {form}; periods read like 2012-06 or 2012-H1.")
     return found

@@ -1,0 +1,99 @@
+"""Who has reported, who is late, and what the registries know of a unit."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plan.models import (
+    MeasureDepartment,
+    Milestone,
+    Plan,
+    ProgressReport,
+    ReportPeriod,
+    ReportState,
+    Unit,
+)
+from plan.queries.board import TargetOn, board_on
+
+DUE = {ReportPeriod.HALF.value: "S05", ReportPeriod.YEAR.value: "S10"}  # the plan's milestones
+ENDS = {ReportPeriod.HALF.value: (6, 30), ReportPeriod.YEAR.value: (12, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A unit and its report of a period; ``late`` was not submitted by the day it was due."""
+
+    unit: Unit
+    report: ProgressReport | None
+    late: bool
+
+
+def due_day(plan: Plan, period: str) -> datetime.date | None:
+    """The day on which reports of a period are due, from the plan's milestones. One query."""
+    found = Milestone.objects.standing().filter(plan=plan, key=DUE[period]).first()
+    return found.due_on if found else None
+
+
+def last_day(plan: Plan, period: str) -> datetime.date:
+    """The last day of a period."""
+    return datetime.date(plan.year, *ENDS[period])
+
+
+def reports_of(plan: Plan, period: str, *, as_of: datetime.date) -> Sequence[UnitReport]:
+    """Every unit with its report; those that have submitted nothing first. Three queries."""
+    due = due_day(plan, period)
+    rows = ProgressReport.objects.standing().filter(unit__plan=plan, period=period)
+    found = {each.unit_id: each for each in rows}
+    units = Unit.objects.standing().filter(plan=plan).select_related("prefecture", "department")
+    standing = [
+        _standing(unit, found.get(unit.pk), due, as_of)
+        for unit in units.order_by("department__code", "prefecture__display_order")
+    ]
+    return sorted(standing, key=lambda each: is_in(each.report))
+
+
+def is_in(report: ProgressReport | None) -> bool:
+    """Whether a report was submitted and not sent back."""
+    return report is not None and report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+def _standing(
+    unit: Unit, report: ProgressReport | None, due: datetime.date | None, as_of: datetime.date
+) -> UnitReport:
+    first = report.first_submitted_on if report else None
+    return UnitReport(unit, report, late=due is not None and (first or as_of) > due)
+
+
+def figures_of(unit: Unit, period: str, *, today: datetime.date) -> list[dict[str, Any]]:
+    """What the registries and the entries know of a unit at the end of a period.
+
+    Plain rows: key, title, unit of count, number, measure. A prefecture's are those counted in
+    it; a department's the whole province's for the measures that it answers for.
+    """
+    plan = unit.plan
+    board = board_on(plan, as_of=min(last_day(plan, period), today))
+    named = MeasureDepartment.objects.filter(department=unit.department_id)
+    answers = set(named.values_list("parent", flat=True))
+    return [
+        {
+            "measure": measure.measure.number,
+            "key": each.target.key,
+            "title": each.target.title,
+            "title_en": each.target.title_en,
+            "unit": each.target.unit,
+            "value": number,
+            "as_of": board.as_of.isoformat(),
+        }
+        for measure in board.measures
+        if unit.prefecture_id or measure.measure.pk in answers
+        for each in measure.targets
+        if (number := _number(unit, each)) is not None
+    ]
+
+
+def _number(unit: Unit, each: TargetOn) -> int | None:
+    """A prefecture's own number; None where the target says nothing of places."""
+    if unit.prefecture is None:
+        return each.value
+    return each.counted.get(unit.prefecture.code) or None

@@ -1,0 +1,1 @@
+"""What runs out and what has lapsed, as a report."""

@@ -1,0 +1,1 @@
+"""What the reports on forms of items share: parameters, who filed, lineage."""

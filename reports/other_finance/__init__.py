@@ -1,0 +1,1 @@
+"""The report on other equity and debt finance."""

@@ -1,0 +1,1 @@
+"""The report on the five batches: stock and flow between two days."""

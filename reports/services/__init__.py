@@ -1,0 +1,1 @@
+"""The report on what serves small firms: service points, platforms, financing events."""

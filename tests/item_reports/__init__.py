@@ -1,0 +1,1 @@
+"""Reports on forms of items, services, limits and expiries."""
