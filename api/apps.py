@@ -9,11 +9,7 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Whatever the feed of changes tells wakes the webhooks."""
-        from django.db.models.signals import post_save
-        from simple_history.signals import post_create_historical_record
-
         from api.webhooks.waking import wake
-        from core.models import JournalEntry
+        from core.operations.changes import committed
 
-        post_save.connect(wake, sender=JournalEntry, dispatch_uid="webhooks")
-        post_create_historical_record.connect(wake, dispatch_uid="webhooks")
+        committed.connect(wake, dispatch_uid="webhooks")

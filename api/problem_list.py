@@ -22,6 +22,8 @@ PROBLEMS: tuple[tuple[str, int, Text], ...] = (
     ("unknown-parameter", 422, Text("不认识的参数", "A parameter that means nothing here")),
     ("bad-filter", 422, Text("筛选条件不正确", "A filter's value is not right")),
     ("bad-cursor", 422, Text("翻页标记无效", "A cursor that is not ours")),
+    ("cursor-gone", 410, Text("位置之后的变更已不再保留；请从快照重新开始",
+                              "Changes after the place are gone; begin with a snapshot")),
     ("bad-page-size", 422, Text("每页行数不正确", "A page size out of bounds")),
     ("unknown-format", 422, Text("不支持的格式", "A format that is not offered")),
     ("invalid-parameters", 422, Text("报告参数不正确", "A report's parameters are not right")),

@@ -117,7 +117,10 @@ TEMPLATES = [
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'tracker.sqlite3'}")
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+# Ours write the feed of changes before they commit.
+_engine = DATABASES["default"]["ENGINE"].rpartition(".")[2]
+DATABASES["default"]["ENGINE"] = f"core.databases.{_engine}"
+if _engine == "sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     # IMMEDIATE is what removes lock errors among concurrent writers; WAL keeps readers free.
     DATABASES["default"]["OPTIONS"] = {
@@ -280,6 +283,10 @@ WEBHOOK_PAUSES = env.list(
     "WEBHOOK_PAUSES", default=[10, 60, 300, 1800, 7200, 21600, 43200], subcast=float
 )
 WEBHOOK_KEEP_DAYS = env.int("WEBHOOK_KEEP_DAYS", default=90)  # the log of what was delivered
+
+# The feed of changes
+CHANGES_KEEP_DAYS = env.int("CHANGES_KEEP_DAYS", default=90)  # then its readers begin anew
+CHANGES_WAITING = env.int("CHANGES_WAITING", default=2)  # threads of a worker that may wait
 
 # What differs from office to office
 DEMO_DATA = env.bool("DEMO_DATA", default=False)

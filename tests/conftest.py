@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from core.models import Institution, Period, Prefecture, User
 from core.models.users import Role
+from core.operations.changes import settle
 from core.operations.reference import load_rules
 from core.operations.token_limits import SHARES_HELD
 from core.operations.token_use import LEDGER
 from core.operations.tokens import issue_token
+from core.queries import changes
 from core.scopes import all_scopes, read_scopes
 from returns.models import Return
 from returns.operations import accept_return, receive, sign_return
@@ -36,6 +39,18 @@ def _tokens_of_their_own(settings) -> Iterator[None]:
     yield
     LEDGER.discard()
     SHARES_HELD.forget()
+
+
+@pytest.fixture
+def feed_at_once(monkeypatch) -> None:
+    """Within a test's own transaction, which never commits, whoever reads the feed writes it."""
+    read = changes.head
+
+    def settled() -> changes.Head:
+        settle(connection)
+        return read()
+
+    monkeypatch.setattr(changes, "head", settled)
 
 
 @pytest.fixture

@@ -1,22 +1,47 @@
 """What changed since a moment: the feed by which other systems keep up."""
 
-from typing import ClassVar
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from api.acts import fields_schema
 from api.base import ApiView, only_parameters
 from api.describe import MAX_PAGE_SIZE, PAGE_SIZE
-from api.feed import cursor_of, places_of, read_after
+from api.feed import (
+    MAX_WAIT,
+    cursor_of,
+    kinds_asked,
+    place_of,
+    prefecture_asked,
+    seconds_asked,
+    shown,
+    wait_for,
+)
+from api.limits import ask_bulk
+from api.renderers import dumps
 from api.resources import page_size
 from api.responses import answer
+from api.streams import CONTENT_TYPES
+from core.errors import DomainError
+from core.queries.changes import Place, end, read_after
+from core.text import Text
 
 CHANGE = fields_schema(
-    ("at", "action", "resource", "key", "url"),
+    ("position", "at", "action", "resource", "key", "version", "fields", "prefecture", "url"),
+    position={"type": "integer", "description": "Without gaps, in the order of the commits."},
     at={"type": "string", "format": "date-time"},
-    action="string", resource="string", key="string", url="string",
+    action="string", resource="string", key="string",
+    version={"type": ["integer", "null"]},
+    fields={"type": "array", "items": {"type": "string"},
+            "description": "The fields that became different, where that is known."},
+    prefecture={"type": ["string", "null"]},
+    url={"type": ["string", "null"], "description": "Where to read it as it is now."},
 )  # fmt: skip
 FEED = fields_schema(
     ("results", "next", "more"),
@@ -24,6 +49,8 @@ FEED = fields_schema(
     next={"type": "string", "description": "Ask with this as `since` next time."},
     more={"type": "boolean", "description": "Whether more is waiting already."},
 )
+# Who waits keeps a thread of the server; some must stay free for everybody else.
+SEATS = threading.BoundedSemaphore(settings.CHANGES_WAITING)
 
 
 class Changes(ApiView):
@@ -34,21 +61,78 @@ class Changes(ApiView):
     @extend_schema(
         operation_id="changes_list", tags=["changes"], summary="Changes 变更",
         parameters=[
-            OpenApiParameter("since", str, description="`next` of the last page; all if unset."),
+            OpenApiParameter(
+                "since", str,
+                description="`next` of the last page; `now` for what comes from now on; "
+                "from the oldest that is kept if unset."),
+            OpenApiParameter("kind", str, description="Resources, with commas; all if unset."),
+            OpenApiParameter("prefecture", str, description="Only what belongs to it: its code."),
+            OpenApiParameter(
+                "wait", int,
+                description=f"Seconds (to {MAX_WAIT}) to wait for a change if there is none."),
             OpenApiParameter(
                 "page_size", int, description=f"1-{MAX_PAGE_SIZE}, {PAGE_SIZE} if unset."),
+            OpenApiParameter(
+                "format", str, enum=["json", "ndjson"],
+                description="`ndjson`: all that there is now, a change a line."),
         ],
         responses={200: FEED},
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
-        only_parameters(request, "since", "page_size")
+        asked = request.query_params
+        only_parameters(request, "since", "kind", "prefecture", "wait", "page_size", "format")
         size = page_size(request)
-        places = places_of(request.query_params.get("since", ""))
-        found, more = read_after(request.user, places, size)
-        return answer(
-            {
-                "results": [each.shown() for each in found],
-                "next": cursor_of(places),
-                "more": more,
-            }
-        )
+        place = place_of(asked.get("since", ""))
+        chosen = {
+            "resources": kinds_asked(asked.get("kind", "")),
+            "prefecture": prefecture_asked(asked.get("prefecture", "")),
+        }
+        wait = seconds_asked(asked.get("wait", "0"))
+        wanted = asked.get("format", "json")
+        if wanted == "ndjson":
+            ask_bulk(request)
+            return _all(request.user, place, chosen)
+        if wanted != "json":
+            raise DomainError(
+                "unknown-format",
+                Text(
+                    f"不支持的格式“{wanted}”；可用 json、ndjson。",
+                    f"Unknown format “{wanted}”; use json or ndjson.",
+                ),
+            )
+        found, reached, more = read_after(request.user, place, size=size, **chosen)
+        if wait and not found and SEATS.acquire(blocking=False):
+            try:
+                found, reached, more = _waited(request.user, reached, wait, size, chosen)
+            finally:
+                SEATS.release()
+        results = [shown(each) for each in found]
+        return answer({"results": results, "next": cursor_of(reached), "more": more})
+
+
+def _waited(user: Any, place: Place, seconds: int, size: int, chosen: dict[str, Any]) -> Any:
+    """Read on as soon as there is something that was asked for, or the time is over."""
+    ends = time.monotonic() + seconds
+    found: list[Any] = []
+    more = False
+    while not found and wait_for(place, ends - time.monotonic()):
+        found, place, more = read_after(user, place, size=size, **chosen)
+    return found, place, more
+
+
+def _all(user: Any, place: Place | None, chosen: dict[str, Any]) -> HttpResponse:
+    """Every change up to now as NDJSON; the cursor to go on from is in a header."""
+    until = end()
+
+    def lines() -> Iterator[bytes]:
+        here, more = place, True
+        while more:
+            found, here, more = read_after(user, here, size=MAX_PAGE_SIZE, **chosen)
+            told = [each for each in found if each[0] <= until.position]
+            yield b"".join(dumps(shown(each)) + b"\n" for each in told)
+            more = more and len(told) == len(found)
+
+    read_after(user, place, size=1)  # refuses a cursor before anything is sent
+    response = StreamingHttpResponse(lines(), content_type=CONTENT_TYPES["ndjson"])
+    response["Next-Cursor"] = cursor_of(until)
+    return response

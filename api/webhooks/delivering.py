@@ -15,16 +15,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from api.models import Attempt, Delivery, DeliveryState, Webhook, WebhookState
-from api.webhooks.feed import SETTLED, changes_after, event_of
+from api.webhooks.feed import changes_after, event_of
 from api.webhooks.sending import Outcome, send
 from api.webhooks.signing import headers
 from core.permissions import may
+from core.queries.changes import CursorGone
 
 LEASE = datetime.timedelta(seconds=90)  # longer than any one attempt
 LOST = datetime.timedelta(minutes=2)  # a task that did not come is taken for lost
 BATCH = 200  # changes read at once
 TURN = datetime.timedelta(seconds=60)  # then others have theirs
 DEAD_UNTIL_SUSPENDED = 5
+FELL_BEHIND = "fell-behind"  # suspended so long that changes went unheard
 
 
 def deliver(webhook_id: int, again: Any) -> None:
@@ -34,14 +36,14 @@ def deliver(webhook_id: int, again: Any) -> None:
     if not _leased(webhook_id):
         return
     wanted: datetime.datetime | None = None
+    began = timezone.now()
     try:
         wanted = _turn(webhook_id)
     finally:
         mine.update(working_until=None)
     woken_at = mine.values_list("woken_at", flat=True).first()
-    settles = woken_at + SETTLED if woken_at else None
-    if wanted is None and settles is not None and settles > timezone.now():
-        wanted = settles  # a change was made that this turn could not read yet
+    if wanted is None and woken_at is not None and woken_at >= began:
+        wanted = timezone.now()  # a change came when this turn may have read its last already
     if wanted is not None:
         queue(again, Q(pk=webhook_id), wanted)
 
@@ -92,15 +94,22 @@ def _may_hear(webhook: Webhook) -> bool:
     """Whether its person may read changes still; a subscription of who may not is suspended."""
     if may(webhook.user, "changes.view"):
         return True
-    Webhook.objects.filter(pk=webhook.pk).update(
-        state=WebhookState.SUSPENDED, state_reason="no-permission"
-    )
+    _suspend(webhook, "no-permission")
     return False
+
+
+def _suspend(webhook: Webhook, reason: str) -> None:
+    mine = Webhook.objects.filter(pk=webhook.pk)
+    mine.update(state=WebhookState.SUSPENDED, state_reason=reason)
 
 
 def _read_on(webhook: Webhook) -> bool:
     """Make deliveries of the changes after the subscription's position; whether there were any."""
-    changes, position = changes_after(webhook, BATCH)
+    try:
+        changes, position = changes_after(webhook, BATCH)
+    except CursorGone:
+        _suspend(webhook, FELL_BEHIND)
+        return False
     if position == webhook.position:
         return False
     now = timezone.now()

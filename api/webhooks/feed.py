@@ -1,16 +1,14 @@
 """From the feed of changes to the events of a subscription."""
 
-import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from api import feed
 from api.models import Webhook
 from api.renderers import dumps
+from core.change_kinds import all_kinds
+from core.queries import changes
 from core.text import Text
-
-SETTLED = feed.SETTLED + datetime.timedelta(
-    seconds=1
-)  # when a change can be read after it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +22,36 @@ class Event:
 
 def known_kinds() -> dict[str, Text]:
     """The kinds of record to which one can subscribe, in words: the resources of the feed."""
-    return feed.resources()
+    return {key: each.title for key, each in all_kinds().items()}
 
 
 def end_of_feed() -> str:
     """The position of who hears only what comes from now on."""
-    return feed.cursor_of(feed.end_of_feed())
+    return feed.cursor_of(changes.end())
 
 
-def changes_after(webhook: Webhook, size: int) -> tuple[list[feed.Change], str]:
-    """The changes that a subscription wants among the next ``size``, and its new position."""
-    places = feed.places_of(webhook.position)
-    found, _more = feed.read_after(webhook.user, places, size)
-    if webhook.kinds:
-        found = [each for each in found if each.resource in webhook.kinds]
-    if webhook.prefecture is not None:
-        where = feed.prefectures_of(found)
-        wanted = webhook.prefecture.code
-        found = [each for each in found if where.get((each.resource, each.key)) == wanted]
-    return found, feed.cursor_of(places)
+def changes_after(webhook: Webhook, size: int) -> tuple[list[dict[str, Any]], str]:
+    """The next ``size`` changes that a subscription wants, and its new position.
+
+    Raises CursorGone where changes that it has not heard are not kept any more.
+    """
+    found, place, _more = changes.read_after(
+        webhook.user,
+        feed.place_of(webhook.position),
+        size=size,
+        resources=webhook.kinds,
+        prefecture=webhook.prefecture.code if webhook.prefecture else "",
+    )
+    return [feed.shown(each) for each in found], feed.cursor_of(place)
 
 
-def event_of(change: feed.Change) -> Event:
+def event_of(change: dict[str, Any]) -> Event:
     """A change as an event. Its number is the same for every subscription and every attempt."""
-    number = f"{change.source}-{change.number}"
+    number = f"change-{change['position']:012d}"
     body = {
         "id": number,
-        "type": change.action,
-        "timestamp": change.at,
-        "data": change.shown(),
+        "type": change["action"],
+        "timestamp": change["at"],
+        "data": change,
     }
-    return Event(number, change.resource, dumps(body).decode())
+    return Event(number, change["resource"], dumps(body).decode())

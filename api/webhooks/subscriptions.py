@@ -8,7 +8,7 @@ from django.db import transaction
 
 from api.models import Delivery, DeliveryState, Webhook, WebhookState
 from api.webhooks.addresses import target_of
-from api.webhooks.delivering import attempt
+from api.webhooks.delivering import FELL_BEHIND, attempt
 from api.webhooks.feed import end_of_feed, known_kinds
 from api.webhooks.sending import Outcome
 from api.webhooks.signing import secret_of
@@ -150,8 +150,13 @@ def rotate_secret(
 
 @transaction.atomic
 def set_state(*, actor: Any, webhook: Webhook, state: str, now: datetime.datetime) -> Webhook:
-    """Suspend, resume or end. A resumed one goes on where it stood: nothing is left out."""
+    """Suspend, resume or end. A resumed one goes on where it stood: nothing is left out.
+
+    One that fell behind goes on from now: what it missed is not kept any more.
+    """
     webhook = _locked(webhook, actor)
+    if state == WebhookState.ACTIVE and webhook.state_reason == FELL_BEHIND:
+        webhook.position = end_of_feed()
     webhook.state, webhook.state_reason = state, ""
     if state == WebhookState.ACTIVE:
         webhook.dead_in_a_row, webhook.queued_at, webhook.woken_at = 0, None, None

@@ -4,36 +4,27 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from api.models import Delivery, DeliveryState, Webhook, WebhookState
 from api.webhooks.delivering import queue
-from api.webhooks.feed import SETTLED
 
 OFTEN = datetime.timedelta(seconds=1)  # changes closer together wake once
 
 
 def wake(**_signal: Any) -> None:
-    """Queue a turn of every active subscription once this transaction is committed.
+    """Queue a turn of every active subscription: changes were committed.
 
-    A transaction with many changes wakes once: the rest find their turns queued.
+    Changes that come close together wake once: the rest find their turns queued.
     """
-    connection = transaction.get_connection()
-    if any(each[1] is _woken for each in connection.run_on_commit):
-        return
-    transaction.on_commit(_woken, robust=True)
-
-
-def _woken() -> None:
     from api.tasks import queue_delivery
 
     now = timezone.now()
     active = Webhook.objects.filter(state=WebhookState.ACTIVE)
     asleep = active.filter(Q(woken_at=None) | Q(woken_at__lt=now - OFTEN))
     if asleep.exists() and asleep.update(woken_at=now):
-        queue(queue_delivery, Q(), now + SETTLED + OFTEN)
+        queue(queue_delivery, Q(), now + OFTEN)
 
 
 def sweep(now: datetime.datetime) -> int:

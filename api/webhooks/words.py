@@ -17,6 +17,10 @@ REASONS = {
     "": Text("", ""),
     "too-many-dead-letters": Text("连续多条送不出", "too many dead letters in a row"),
     "gone": OUTCOMES["gone"],
+    "fell-behind": Text(
+        "暂停过久，未推送的变更已不再保留；恢复后从当时起推送",
+        "suspended so long that changes are gone; it goes on from its resuming",
+    ),
     "no-permission": Text("订阅人已无权查看变更", "its person may not read changes any more"),
 }
 STATE_STYLE = {

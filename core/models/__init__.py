@@ -2,6 +2,7 @@
 
 from core.models.attachments import Attachment
 from core.models.calendar import Period, Workday
+from core.models.changes import Change, ChangeHead
 from core.models.delegations import Delegation
 from core.models.departments import Department
 from core.models.documents import SourceDocument
@@ -18,6 +19,8 @@ from core.models.users import User
 __all__ = [
     "ApiToken",
     "Attachment",
+    "Change",
+    "ChangeHead",
     "County",
     "Delegation",
     "Department",

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
-from simple_history.manager import HistoricalQuerySet
+from django.dispatch import Signal
+from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
 
@@ -46,8 +47,22 @@ class PastQuerySet(HistoricalQuerySet):
         }
 
 
+bulk_kept = Signal()  # rows of history were kept in bulk: ``rows``
+
+
+class TellingManager(HistoryManager):
+    """Says so when history is kept in bulk, as the library says so for a single saving."""
+
+    def bulk_history_create(self, *args: Any, **kwargs: Any) -> list[Any] | None:
+        rows = super().bulk_history_create(*args, **kwargs)
+        bulk_kept.send(sender=self.model, rows=rows or [])
+        return rows
+
+
 class History(HistoricalRecords):
     """``history = History()`` in a model: who changed what, when and why."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(historical_queryset=PastQuerySet, **options)
+        super().__init__(
+            historical_queryset=PastQuerySet, history_manager=TellingManager, **options
+        )

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from core.models.journal import JournalEntry, JournalHead
+from core.operations.changes import note_act
 
 START = "0" * 64
 
@@ -69,6 +70,8 @@ def record(
     entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save()
+    if not isinstance(target, tuple):
+        note_act(target, action, at=now)
     return entry
 
 

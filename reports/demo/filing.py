@@ -17,6 +17,7 @@ from returns.forms.storing import storing
 from returns.intake.examine import Examination
 from returns.models import Finding, Return, ReturnState
 from returns.operations import accept_return, explain_findings, receive, send_back, sign_return
+from returns.operations.common import tell_figures
 from returns.operations.receiving import CONTENT_TYPES
 from returns.operations.signing import receipt_number
 
@@ -80,6 +81,7 @@ def keep_accepted(
     record.save()
     _explain(record, found, at)
     storing(period.form).store(document, institution, period, found.tables)
+    tell_figures(record, record.accepted_at)
     detail = {"receipt": record.receipt_number, "sha256": document.sha256}
     journal(
         actor=clerk, action="return.accepted", target=record, now=record.accepted_at, detail=detail

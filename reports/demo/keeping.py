@@ -18,6 +18,7 @@ from core import pinyin
 from core.fact_kinds import FACT_FORMS
 from core.models import County, Fact, Institution, Prefecture, User
 from core.models.entries import Entry
+from core.operations.changes import note_all
 from core.operations.facts import record_fact
 from core.registers.catalogue import REGISTERS
 from core.registers.declaration import Register
@@ -167,7 +168,7 @@ class Desk:
             after = timezone.make_aware(datetime.datetime.combine(fact.happened_on + DAY, noon))
             fact.recorded_at = min(max(after, self.since), self.now)
             fact.recorded_by = self.actor
-        Fact.objects.bulk_create(found, batch_size=500)
+        note_all(Fact.objects.bulk_create(found, batch_size=500), "fact.record")
         self.facts = []
 
     def record(

@@ -23,13 +23,17 @@ Accepted = Iterable[tuple[int, int, int]]  # document id, period id, institution
 
 @dataclass(frozen=True, slots=True)
 class Storing:
-    """The functions of one form. All of them run inside the caller's transaction."""
+    """The functions of one form. All of them run inside the caller's transaction.
+
+    ``resource`` is what the interface calls its figures, if it has them.
+    """
 
     store: Callable[[SourceDocument, Institution, Period, Mapping[str, TableData]], int]
     discard: Callable[[SourceDocument], None]
     post: Callable[[Period, Institution, SourceDocument | None, SourceDocument | None], None]
     rebuild: Callable[[Accepted, bool], list[str]]
     prior: Callable[..., dict[int, dict[str, PriorTable]]]
+    resource: str = ""
 
 
 def storing(code: str) -> Storing:
@@ -135,5 +139,6 @@ STORING = {
             accepted=accepted, verify=verify
         ),
         prior=_prior_loans,
+        resource="loan-figures",
     ),
 }

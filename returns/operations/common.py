@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from core.errors import EditConflict, StateConflict
 from core.models import Period
+from core.operations.changes import note_group
 from core.permissions import require
 from core.text import Text
+from returns.forms.storing import storing
 from returns.models import Return
 from returns.rules import STATES, TRANSITIONS, Act, possible
 
@@ -70,6 +72,14 @@ def ask_open(period: Period, now: datetime.datetime) -> None:
                 f"Period {period.code} opens on {period.opens_on}.",
             ),
         )
+
+
+def tell_figures(record: Return, now: datetime.datetime) -> None:
+    """Have the feed of changes tell that an institution's figures of a period are others now."""
+    resource = storing(record.period.form).resource
+    if resource:
+        key = f"{record.period.code}/{record.institution.code}"
+        note_group(resource, key=key, prefecture_id=record.institution.prefecture_id, at=now)
 
 
 def bump(record: Return) -> None:

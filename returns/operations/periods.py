@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from core.errors import DomainError, StateConflict
 from core.models import Institution, Period
 from core.models.calendar import PeriodKind
+from core.operations.changes import note_all
 from core.operations.journal import record as journal
 from core.permissions import require
 from core.queries.calendar import work_exceptions
@@ -54,9 +55,10 @@ def open_period(*, actor: Any, form: str, year: int, number: int, now: datetime.
             ),
         ) from error
     filers = open_institutions(kinds=declared.filers, on=last, known_at=now)
-    Obligation.objects.bulk_create(
+    made = Obligation.objects.bulk_create(
         Obligation(institution=each, period=period, due_on=period.due_on) for each in filers
     )
+    note_all(made, "created", at=now)
     detail = {"form": form, "period": period.code, "obligations": len(filers)}
     journal(actor=actor, action="period.opened", target=period, now=now, detail=detail)
     return period

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from core.errors import DomainError
+from core.operations.changes import note as note_change
 from core.operations.journal import record as journal
 from core.text import Text
 from returns.forms.storing import storing
 from returns.models import CellComment, Return, ReturnState
-from returns.operations.common import ask, bump, locked
+from returns.operations.common import ask, bump, locked, tell_figures
 from returns.rules import Act
 
 
@@ -52,6 +53,7 @@ def accept_return(
         before.state = ReturnState.SUPERSEDED
         before.superseded_at = now
         bump(before)
+        note_change(before, "return.superseded", at=now)
     fresh.state = ReturnState.ACCEPTED
     fresh.accepted_at = fresh.reviewed_at = now
     fresh.reviewed_by, fresh.review_note = actor, note
@@ -59,6 +61,7 @@ def accept_return(
     storing(fresh.period.form).post(
         fresh.period, fresh.institution, before.document if before else None, fresh.document
     )
+    tell_figures(fresh, now)
     journal(
         actor=actor,
         action="return.accepted",

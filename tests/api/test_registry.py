@@ -133,10 +133,7 @@ def test_page_and_interface_refuse_parameters_alike(
     assert answer.json()["code"] == code[1]
 
 
-def test_changes_follow_a_cursor(office, bank, province_clerk, monkeypatch) -> None:
-    from api import feed
-
-    monkeypatch.setattr(feed, "SETTLED", -feed.SETTLED)
+def test_changes_follow_a_cursor(office, bank, province_clerk, feed_at_once) -> None:
     office.post("/institutions/", NEW)
     asked = {"as_of": "2012-06-30"}
     publish(code="coverage", asked=asked, actor=province_clerk, now=NOW)
@@ -155,12 +152,6 @@ def test_changes_follow_a_cursor(office, bank, province_clerk, monkeypatch) -> N
         assert office.get("/changes/", since=wrong).json()["code"] == "bad-cursor"
     assert all(office.get(each["url"].removeprefix("/api/v1")).status_code == 200
                for each in office.get("/changes/").json()["results"])  # fmt: skip
-
-
-def test_a_change_waits_until_it_has_settled(office, bank) -> None:
-    office.post("/institutions/", NEW)
-    found = office.get("/changes/").json()["results"]
-    assert "institution.created" not in [each["action"] for each in found]
 
 
 def test_publishing_and_comparing(office, caller, leader, bank, rules) -> None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from api import feed
 from api.models import Attempt, Delivery, Webhook
 from api.webhooks.delivering import deliver
 from api.webhooks.subscriptions import redeliver, rotate_secret, set_state, subscribe
@@ -26,17 +25,13 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _loopback(settings, monkeypatch) -> None:
+def _loopback(settings, monkeypatch, feed_at_once) -> None:
     """This office lets itself be sent to; what is saved is read at once."""
     settings.WEBHOOK_ALLOWED_HOSTS = ["127.0.0.1"]
     settings.WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"]
     settings.WEBHOOK_ALLOW_HTTP = True
     settings.WEBHOOK_PAUSES = [0, 0]
-    nothing = datetime.timedelta(0)
-    monkeypatch.setattr(feed, "SETTLED", nothing)
-    monkeypatch.setattr("api.webhooks.delivering.SETTLED", nothing)
-    monkeypatch.setattr("api.webhooks.waking.SETTLED", nothing)
-    monkeypatch.setattr("api.webhooks.waking.OFTEN", nothing)
+    monkeypatch.setattr("api.webhooks.waking.OFTEN", datetime.timedelta(0))
 
 
 @pytest.fixture

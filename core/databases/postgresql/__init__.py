@@ -1,0 +1,1 @@
+"""PostgreSQL, settling changes before it commits."""

@@ -1,0 +1,1 @@
+"""SQLite, settling changes before it commits."""
