@@ -100,6 +100,13 @@ def seconds_asked(text: str) -> int:
     return int(text)
 
 
+def asked_flag(text: str) -> bool:
+    """Whether 1 was asked for. Raises DomainError "bad-filter" for anything but 0 and 1."""
+    if text not in ("0", "1"):
+        raise DomainError("bad-filter", Text("records 应为 0 或 1。", "records must be 0 or 1."))
+    return text == "1"
+
+
 def wait_for(place: Place, seconds: float) -> bool:
     """Wait until the feed goes on after a place; whether it did. One small query each look."""
     ends = time.monotonic() + seconds

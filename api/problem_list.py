@@ -24,6 +24,7 @@ PROBLEMS: tuple[tuple[str, int, Text], ...] = (
     ("bad-cursor", 422, Text("翻页标记无效", "A cursor that is not ours")),
     ("cursor-gone", 410, Text("位置之后的变更已不再保留；请从快照重新开始",
                               "Changes after the place are gone; begin with a snapshot")),
+    ("range-beyond-end", 416, Text("字节范围超出文件", "A range beyond the end of the file")),
     ("bad-page-size", 422, Text("每页行数不正确", "A page size out of bounds")),
     ("unknown-format", 422, Text("不支持的格式", "A format that is not offered")),
     ("invalid-parameters", 422, Text("报告参数不正确", "A report's parameters are not right")),

@@ -23,6 +23,7 @@ from api.views import (
     progress_reports,
     reports,
     returns,
+    snapshots,
     token,
     webhooks,
 )
@@ -122,6 +123,13 @@ urlpatterns: list[URLPattern] = [
         for name, view in progress_reports.ACTS.items()
     ),
     path("changes/", changes.Changes.as_view(), name="changes"),
+    path("snapshots/", snapshots.Snapshots.as_view(), name="snapshots"),
+    path("snapshots/<str:key>/", snapshots.SnapshotRecord.as_view(), name="snapshots-record"),
+    path(
+        "snapshots/<str:key>/files/<str:name>",
+        snapshots.SnapshotFile.as_view(),
+        name="snapshots-file",
+    ),
     path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
     path("webhooks/<str:key>/", webhooks.WebhookRecord.as_view(), name="webhooks-record"),
     path("webhooks/<str:key>/rotate/", webhooks.WebhookRotate.as_view(), name="webhooks-rotate"),

@@ -286,6 +286,7 @@ WEBHOOK_KEEP_DAYS = env.int("WEBHOOK_KEEP_DAYS", default=90)  # the log of what 
 
 # The feed of changes
 CHANGES_KEEP_DAYS = env.int("CHANGES_KEEP_DAYS", default=90)  # then its readers begin anew
+SNAPSHOT_KEEP_DAYS = env.int("SNAPSHOT_KEEP_DAYS", default=7)
 CHANGES_WAITING = env.int("CHANGES_WAITING", default=2)  # threads of a worker that may wait
 
 # What differs from office to office

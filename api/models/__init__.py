@@ -1,6 +1,7 @@
 """What the interface itself must remember."""
 
 from api.models.idempotency import IdempotentAnswer
+from api.models.snapshots import Snapshot
 from api.models.webhooks import Attempt, Delivery, DeliveryState, Webhook, WebhookState
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "IdempotentAnswer",
+    "Snapshot",
     "Webhook",
     "WebhookState",
 ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
@@ -15,6 +16,7 @@ from api.base import ApiView, only_parameters
 from api.describe import MAX_PAGE_SIZE, PAGE_SIZE
 from api.feed import (
     MAX_WAIT,
+    asked_flag,
     cursor_of,
     kinds_asked,
     place_of,
@@ -25,9 +27,11 @@ from api.feed import (
 )
 from api.limits import ask_bulk
 from api.renderers import dumps
+from api.representing import representations
 from api.resources import page_size
 from api.responses import answer
 from api.streams import CONTENT_TYPES
+from core.change_kinds import all_kinds
 from core.errors import DomainError
 from core.queries.changes import Place, end, read_after
 from core.text import Text
@@ -73,6 +77,10 @@ class Changes(ApiView):
             OpenApiParameter(
                 "page_size", int, description=f"1-{MAX_PAGE_SIZE}, {PAGE_SIZE} if unset."),
             OpenApiParameter(
+                "records", int, enum=[0, 1],
+                description="1: each with its `record` as `url` answers it now, null where that "
+                "is not there; groups of rows have none and are read from their `url`."),
+            OpenApiParameter(
                 "format", str, enum=["json", "ndjson"],
                 description="`ndjson`: all that there is now, a change a line."),
         ],
@@ -80,7 +88,9 @@ class Changes(ApiView):
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
         asked = request.query_params
-        only_parameters(request, "since", "kind", "prefecture", "wait", "page_size", "format")
+        only_parameters(
+            request, "since", "kind", "prefecture", "wait", "page_size", "format", "records"
+        )
         size = page_size(request)
         place = place_of(asked.get("since", ""))
         chosen = {
@@ -107,7 +117,25 @@ class Changes(ApiView):
             finally:
                 SEATS.release()
         results = [shown(each) for each in found]
+        if asked_flag(asked.get("records", "0")):
+            _put_records(results, request.user)
         return answer({"results": results, "next": cursor_of(reached), "more": more})
+
+
+def _put_records(results: list[dict[str, Any]], user: Any) -> None:
+    """Put to each change its record as it is now. Some queries a kind, however many changes."""
+    keys: dict[str, set[str]] = {}
+    for each in results:
+        keys.setdefault(each["resource"], set()).add(each["key"])
+    today = timezone.localdate()
+    for resource, wanted in keys.items():
+        shape = representations().get(resource)
+        if shape is None or all_kinds()[resource].group:
+            continue
+        records = shape.called(sorted(wanted), user, today)
+        for each in results:
+            if each["resource"] == resource:
+                each["record"] = records.get(each["key"])
 
 
 def _waited(user: Any, place: Place, seconds: int, size: int, chosen: dict[str, Any]) -> Any:

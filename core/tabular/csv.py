@@ -15,14 +15,15 @@ def stream_csv(
     columns: Sequence[Column], rows: Iterable[Sequence[object]], language: str
 ) -> Iterator[bytes]:
     """Yield a CSV in chunks; memory stays flat however many rows there are."""
-    yield b"\xef\xbb\xbf" + _chunk([[column.heading(language) for column in columns]], ())
+    yield b"\xef\xbb\xbf" + csv_lines([[column.heading(language) for column in columns]], ())
     texts = [place for place, column in enumerate(columns) if not column.numeric]
     source = iter(rows)
     while chunk := list(islice(source, CHUNK_ROWS)):
-        yield _chunk(chunk, texts)
+        yield csv_lines(chunk, texts)
 
 
-def _chunk(rows: list[Sequence[object]], texts: Sequence[int]) -> bytes:
+def csv_lines(rows: Sequence[Sequence[object]], texts: Sequence[int]) -> bytes:
+    """Rows as lines; ``texts`` are the places whose text must not be taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:

@@ -18,6 +18,9 @@ webhooks:webhook                      PAM      -        -        -        -
 webhooks:rotate                       PAM      PAM      -        -        -
 webhooks:state                        -        PAM      -        -        -
 webhooks:redeliver                    -        PAM      -        -        -
+api:snapshots                         PA       PA       -        -        -
+api:snapshots-record                  PA       -        -        -        PA
+api:snapshots-file                    PA       -        -        -        -
 api:webhooks                          PAM      PAM      -        -        -
 api:webhooks-record                   PAM      -        -        PAM      PAM
 api:webhooks-rotate                   -        PAM      -        -        -

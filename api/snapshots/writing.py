@@ -1,0 +1,145 @@
+"""The files of a snapshot: rows as NDJSON, CSV and Parquet."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from api.renderers import dumps
+from api.representing import Representation, Rows
+from core.tabular.csv import csv_lines
+
+FORMATS = {
+    "ndjson": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+class Writer(Protocol):
+    """What makes one file."""
+
+    def write(self, rows: Rows) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class NDJSONWriter:
+    """A record a line, as its address answers it."""
+
+    def __init__(self, path: Path, _kinds: dict[str, str]) -> None:
+        self.file = path.open("wb")
+
+    def write(self, rows: Rows) -> None:
+        self.file.write(b"".join([dumps(row) + b"\n" for row in rows]))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class CSVWriter:
+    """As ``format=csv`` of a list; lists and objects are JSON."""
+
+    def __init__(self, path: Path, kinds: dict[str, str]) -> None:
+        self.file = path.open("wb")
+        self.kinds = kinds
+        numeric = ("integer", "money", "percent", "rate")
+        self.texts = [place for place, kind in enumerate(kinds.values()) if kind not in numeric]
+        self.file.write(b"\xef\xbb\xbf" + csv_lines([list(kinds)], ()))
+
+    def write(self, rows: Rows) -> None:
+        self.file.write(csv_lines([_flat(self.kinds, row) for row in rows], self.texts))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class ParquetWriter:
+    """Typed columns: decimals exact, moments in UTC; objects are JSON, lists of codes lists."""
+
+    def __init__(self, path: Path, kinds: dict[str, str]) -> None:
+        import pyarrow as pa  # heavy, and only the worker that takes snapshots needs it
+        import pyarrow.parquet as pq
+
+        types = {
+            "integer": pa.int64(),
+            "money": pa.decimal128(20, 2),
+            "percent": pa.decimal128(20, 4),
+            "rate": pa.decimal128(20, 4),
+            "date": pa.date32(),
+            "datetime": pa.timestamp("us", "UTC"),
+            "bool": pa.bool_(),
+        }
+        self.kinds, self.arrow = kinds, pa
+        self.schema = pa.schema(
+            [(name, types.get(kind, pa.string())) for name, kind in kinds.items()]
+        )
+        self.writer = pq.ParquetWriter(path, self.schema, compression="zstd")
+
+    def write(self, rows: Rows) -> None:
+        columns = list(zip(*(_flat(self.kinds, row) for row in rows), strict=True))
+        arrays = [
+            self.arrow.array(column, each.type)
+            for column, each in zip(columns, self.schema, strict=True)
+        ]
+        self.writer.write_table(self.arrow.Table.from_arrays(arrays, schema=self.schema))
+
+    def close(self) -> None:
+        self.writer.close()
+
+
+WRITERS = {"ndjson": NDJSONWriter, "csv": CSVWriter, "parquet": ParquetWriter}
+
+
+def _flat(kinds: dict[str, str], row: dict[str, Any]) -> list[Any]:
+    return [
+        dumps(row[name]).decode() if kind == "json" else row[name] for name, kind in kinds.items()
+    ]
+
+
+def kinds_of(shape: Representation) -> dict[str, str]:
+    """What each name of a record is: a column's kind, or ``json`` for lists and objects."""
+    fields = {each.name: each.kind for each in shape.resource.fields}
+    structured = {*shape.resource.extra_schema, *shape.more}
+    return {
+        name: "json"
+        if name in structured or fields.get(name) == "list"
+        else fields.get(name, "text")
+        for name in shape.names
+    }
+
+
+def sealed(path: Path) -> tuple[int, str]:
+    """A file's size and SHA-256."""
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_resource(
+    folder: Path,
+    shape: Representation,
+    formats: Sequence[str],
+    chunks: Any,
+    progress: Any,
+) -> list[dict[str, Any]]:
+    """Write a resource's rows in every format; return an entry of the manifest for each file."""
+    kinds = kinds_of(shape)
+    name = shape.resource.name
+    paths = {each: folder / f"{name}.{each}" for each in formats}
+    writers = [WRITERS[each](path, kinds) for each, path in paths.items()]
+    count = 0
+    try:
+        for rows in chunks:
+            for writer in writers:
+                writer.write(rows)
+            count += len(rows)
+            progress(len(rows))
+    finally:
+        for writer in writers:
+            writer.close()
+    entries = []
+    for wanted, path in paths.items():
+        size, sha256 = sealed(path)
+        entries.append({"name": path.name, "resource": name, "format": wanted, "rows": count,
+                        "bytes": size, "sha256": sha256})  # fmt: skip
+    return entries
