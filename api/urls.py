@@ -20,7 +20,7 @@ from api.views import (
     institutions,
     microloan,
     notes,
-    progress_reports,
+    plan_reports,
     reports,
     returns,
     snapshots,
@@ -119,8 +119,8 @@ urlpatterns: list[URLPattern] = [
         for name, view in green_channel.ACTS.items()
     ),
     *(
-        path(f"progress-reports/<str:key>/{name}/", view, name=f"progress-reports-{name}")
-        for name, view in progress_reports.ACTS.items()
+        path(f"{register}/<str:key>/{name}/", view, name=f"{register}-{name}")
+        for (register, name), view in plan_reports.ACTS.items()
     ),
     path("changes/", changes.Changes.as_view(), name="changes"),
     path("snapshots/", snapshots.Snapshots.as_view(), name="snapshots"),

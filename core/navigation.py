@@ -253,6 +253,12 @@ MENU = [
                 "file-earmark-text",
                 "plan.view",
             ),
+            (
+                pgettext_lazy("list", "落实情况汇总报告"),
+                "plan:consolidated-reports",
+                "journal-check",
+                "plan.view",
+            ),
             (pgettext_lazy("list", "计划单位"), "plan:plan-units", "building", "plan.view"),
         ],
     ),

@@ -76,6 +76,7 @@ GRANTS: dict[str, dict[Role, Scope]] = {
     "plan.view": {**_READERS, PREFECTURE: Scope.ALL, DEPARTMENT: Scope.ALL},
     "plan.edit": {PROVINCE: Scope.ALL},
     "plan.review": {PROVINCE: Scope.ALL},
+    "plan.approve": {PROVINCE: Scope.ALL, LEADER: Scope.ALL},
     "plan.report": {**_OFFICE, DEPARTMENT: Scope.DEPARTMENT},
     "territory.edit": {PROVINCE: Scope.ALL, ADMINISTRATOR: Scope.ALL},
     "rule.view": {**_READERS, PREFECTURE: Scope.ALL, DEPARTMENT: Scope.ALL},

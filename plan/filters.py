@@ -7,6 +7,7 @@ from core.filters import StrictFilterSet
 from core.models import Prefecture
 from plan.models import (
     Comparator,
+    ConsolidatedReport,
     ContactReply,
     Measure,
     MeasureItem,
@@ -159,4 +160,15 @@ class ProgressReportFilter(StrictFilterSet):
 
     class Meta:
         model = ProgressReport
+        fields: list[str] = []
+
+
+class ConsolidatedReportFilter(StrictFilterSet):
+    search_fields = ("title__icontains", "text__icontains")
+    plan = by_code("plan", _("计划编号"))
+    year = year("plan__year")
+    period = django_filters.ChoiceFilter(choices=ReportPeriod.choices, label=_("报告期"))
+
+    class Meta:
+        model = ConsolidatedReport
         fields: list[str] = []

@@ -4,7 +4,7 @@ from django.urls import path
 
 from core.registers.urls import register_urls
 from plan.registers import REGISTERS
-from plan.views import progress_reports
+from plan.views import consolidated_reports, progress_reports
 from plan.views.contacts import form_file, status
 from plan.views.plans import copy
 
@@ -28,6 +28,12 @@ urlpatterns = [
         "progress-reports/<str:code>/return/",
         progress_reports.send_back,
         name="progress-reports-return",
+    ),
+    path("consolidated-reports/draft/", consolidated_reports.draft, name="consolidated-draft"),
+    path(
+        "consolidated-reports/<str:code>/approve/",
+        consolidated_reports.approve,
+        name="consolidated-reports-approve",
     ),
     *register_urls(*REGISTERS),
 ]

@@ -17,6 +17,7 @@ from core.text import Text
 NO_TEXT = Text("", "")
 NONE = Text("无。", "None.")
 KEY_FIGURES = Text("主要数字", "Key figures")
+LETTER = Text("正文", "Text")
 Tone = Literal["", "good", "bad", "warn", "info", "opened", "established", "pipeline", "none"]
 Value = Any  # None, str, int, Decimal, date, Ratio (shown n/N), Text or Cell
 
@@ -193,6 +194,26 @@ class Funnel:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a letter: a paragraph (level 0) or a heading (1, 2), in words and figures."""
+
+    level: int
+    pieces: Sequence[str | Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The official text of a report, as its authors wrote it; tables after it are annexes."""
+
+    recipients: str
+    lines: Sequence[Line]
+    signatory: str
+    signed_on: datetime.date | None
+    key: str = "letter"
+    title: Text = LETTER
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Sentences of the report."""
 
@@ -201,7 +222,9 @@ class Paragraph:
     title: Text = NO_TEXT
 
 
-Section = KeyFigures | Table | MapView | LineChart | BarChart | FlowDiagram | Funnel | Paragraph
+Section = (
+    KeyFigures | Table | MapView | LineChart | BarChart | FlowDiagram | Funnel | Paragraph | Letter
+)
 
 
 @dataclass(frozen=True, slots=True)

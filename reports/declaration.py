@@ -45,6 +45,7 @@ class Report:
     scoped_by: an action, ``permission`` if empty; who does not hold it everywhere gets
     ``narrowed(parameters, user)``, which raises PermissionRefused for what is not theirs, and
     sees no publication of it
+    ready(result) raises DomainError where the result is not fit to be published yet
     """
 
     code: str
@@ -57,5 +58,6 @@ class Report:
     lineage: Callable[[Any, str, datetime.datetime | None, Any], Lineage] | None = None
     learnt_since: Callable[[Any, datetime.datetime], Sequence[Evidence]] | None = None
     permission: str = "report.view"
+    ready: Callable[[Any], None] | None = None
     scoped_by: str = ""
     narrowed: Callable[[Any, Any], Any] | None = None

@@ -16,6 +16,7 @@ from reports.content import (
     Funnel,
     KeyFigure,
     KeyFigures,
+    Letter,
     LineChart,
     MapView,
     Paragraph,
@@ -24,6 +25,7 @@ from reports.content import (
     Value,
     shown,
 )
+from reports.letter import addressed, numbered, signature, words
 from reports.palette import COLOURS
 from reports.pictures import picture_of
 
@@ -64,7 +66,31 @@ def _section(section: Section, language: str, link: Link) -> dict[str, Any]:
         return common | bar_data(section, language, link)
     if isinstance(section, FlowDiagram | Funnel):
         return common | picture_data(section, language, link)
+    if isinstance(section, Letter):
+        return common | letter_data(section, link)
     return common | {"text": _said(section, language)}
+
+
+def letter_data(letter: Letter, link: Link) -> dict[str, Any]:
+    """The lines of a letter with their numbers, figures as links."""
+    return {
+        "recipients": addressed(letter),
+        "lines": [
+            {
+                "level": line.level,
+                "number": number,
+                "pieces": [
+                    {
+                        "text": words(piece),
+                        "url": link(piece.figure) if isinstance(piece, Cell) else "",
+                    }
+                    for piece in line.pieces
+                ],
+            }
+            for line, number in numbered(letter.lines)
+        ],
+        "signature": signature(letter),
+    }
 
 
 def picture_data(section: FlowDiagram | Funnel, language: str, link: Link) -> dict[str, Any]:

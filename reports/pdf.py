@@ -9,6 +9,7 @@ from core.pdf import (
     Chart,
     Figures,
     Heading,
+    LetterLine,
     Line,
     MapFigure,
     MapShade,
@@ -26,6 +27,7 @@ from reports.content import (
     FlowDiagram,
     Funnel,
     KeyFigures,
+    Letter,
     LineChart,
     MapView,
     Paragraph,
@@ -33,20 +35,67 @@ from reports.content import (
     Table,
     shown,
 )
+from reports.letter import addressed, annex_lines, annexes, letter_of, numbered, signature, words
+from reports.numerals import chinese
 from reports.palette import COLOURS, TINTS
 from reports.pictures import picture_of
 
-Part = Heading | Prose | Figures | TablePart | MapFigure | Chart | Picture
+Part = Heading | Prose | LetterLine | Figures | TablePart | MapFigure | Chart | Picture
 DEMO = Text("演示数据：机构与数字均为虚构", "Demo data: institutions and figures are invented")
 SCHEMATIC = Text("示意图，不作为划界依据", "Schematic, not a basis for boundaries")
 APPROVAL = Text("审图号：{number}", "map approval {number}")
 NOTES = Text("说明", "Notes")
 COLON = Text("：", ": ")
-NUMERALS = "一二三四五六七八九十"
+ANNEX = Text("附件", "Annex ")
 
 
 def pdf(content: Content, language: str, *, now: datetime.datetime, fingerprint: str = "") -> bytes:
-    """Return the PDF of a report. Equal content gives equal bytes."""
+    """Return the PDF of a report. Equal content gives equal bytes.
+
+    A report that is a letter is set as one, its tables as annexes.
+    """
+    letter = letter_of(content)
+    asked = [
+        f"{label.in_language(language)}{COLON.in_language(language)}{value.in_language(language)}"
+        for label, value in content.asked
+    ]
+    mark = f" · SHA-256 {fingerprint}" if fingerprint else ""
+    return build_pdf(
+        title=content.title.in_language(language),
+        subtitle="" if letter else " · ".join(asked[:3]),
+        sections=_letter(letter, content, language) if letter else _parts(content, language),
+        language=language,
+        now=now,
+        footer=" · ".join(asked[:3]) + mark,
+        label=DEMO.in_language(language) if settings.DEMO_DATA else "",
+    )
+
+
+def _letter(letter: Letter, content: Content, language: str) -> list[Part]:
+    """主送, body, 附件, 署名 and date, Chinese in any language; then a sheet for each annex."""
+    roles = {0: "body", 1: "heading1", 2: "heading2"}
+    parts: list[Part] = []
+    if letter.recipients:
+        parts.append(LetterLine(addressed(letter), "recipients"))
+    for line, number in numbered(letter.lines):
+        text = number + "".join(words(piece) for piece in line.pieces)
+        parts.append(LetterLine(text, roles[line.level]))
+    parts += [
+        LetterLine(each, "annexes" if place == 0 else "more")
+        for place, each in enumerate(annex_lines(content))
+    ]
+    parts += [
+        LetterLine(each, "signature" if place == 0 else "date")
+        for place, each in enumerate(signature(letter))
+    ]
+    for place, table in enumerate(annexes(content), start=1):
+        title = table.title.in_language(language)
+        parts.append(Heading(f"{ANNEX.in_language(language)}{place}　{title}", fresh=True))
+        parts += _part(table, language)
+    return parts
+
+
+def _parts(content: Content, language: str) -> list[Part]:
     parts: list[Part] = []
     number = 0
     for section in content.sections:
@@ -62,26 +111,13 @@ def pdf(content: Content, language: str, *, now: datetime.datetime, fingerprint:
             Prose(f"{place}. {note.in_language(language)}", small=True)
             for place, note in enumerate(content.notes, start=1)
         ]
-    asked = [
-        f"{label.in_language(language)}{COLON.in_language(language)}{value.in_language(language)}"
-        for label, value in content.asked
-    ]
-    mark = f" · SHA-256 {fingerprint}" if fingerprint else ""
-    return build_pdf(
-        title=content.title.in_language(language),
-        subtitle=" · ".join(asked[:3]),
-        sections=parts,
-        language=language,
-        now=now,
-        footer=" · ".join(asked[:3]) + mark,
-        label=DEMO.in_language(language) if settings.DEMO_DATA else "",
-    )
+    return parts
 
 
 def _numeral(place: int, language: str) -> str:
     if language.startswith("en"):
         return f"{place + 1}. "
-    return f"{NUMERALS[place] if place < len(NUMERALS) else place + 1}、"
+    return f"{chinese(place + 1)}、"
 
 
 def _part(section: Section, language: str) -> list[Part]:

@@ -12,6 +12,7 @@ from typing import Any
 from core.errors import NotFound
 from core.permissions import Scope, require, scope_of
 from core.text import Text
+from reports.consolidated_report.report import CONSOLIDATED_REPORT
 from reports.content import Content
 from reports.coverage.report import COVERAGE
 from reports.declaration import Lineage, Report
@@ -33,6 +34,7 @@ REPORTS: dict[str, Report] = {
     report.code: report
     for report in (
         PLAN_BOARD,
+        CONSOLIDATED_REPORT,
         COVERAGE,
         LOANS,
         MICROLOAN,

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
     CondPageBreak,
@@ -31,12 +31,12 @@ from core.pdf.layout import (
 )
 from core.pdf.maps import MapFigure, MapFlowable
 from core.pdf.pictures import PictureFlowable
-from core.pdf.sections import Figures, Heading, Prose, TablePart
+from core.pdf.sections import Figures, Heading, LetterLine, Prose, TablePart
 from core.pdf.tables import FEW, size_for, table
 from core.pictures.shapes import Picture
 from core.tabular.cells import CHINA
 
-Section = Heading | Prose | Figures | TablePart | MapFigure | Chart | Bars | Picture
+Section = Heading | Prose | LetterLine | Figures | TablePart | MapFigure | Chart | Bars | Picture
 WHOLE = 170.0  # a table lower than this is not parted
 
 
@@ -55,6 +55,28 @@ CHINESE = {
     ),
     "small": _style("small", PLAIN, 8, leading=12.5, spaceBefore=2, spaceAfter=2),
     "caption": _style("caption", HEADING, 10, leading=14, spaceBefore=8, spaceAfter=2),
+}
+EM = PORTRAIT_WIDTH / 28  # 每行28字
+LINE = PORTRAIT_HEIGHT / 22  # 每面22行
+_LETTER = {"fontSize": EM - 0.02, "leading": LINE - 0.02}
+
+
+def _letter_style(role: str, font: str = BODY, **more: Any) -> ParagraphStyle:
+    return _style(f"letter-{role}", font, EM, **{**_LETTER, **more})
+
+
+# A letter's text is Chinese in every language.
+LETTER = {
+    "recipients": _letter_style("recipients", spaceBefore=LINE),
+    "body": _letter_style("body", alignment=TA_JUSTIFY, firstLineIndent=2 * EM),
+    "heading1": _letter_style("heading1", HEADING, firstLineIndent=2 * EM, keepWithNext=1),
+    "heading2": _letter_style("heading2", firstLineIndent=2 * EM, keepWithNext=1),
+    "annexes": _letter_style("annexes", leftIndent=2 * EM, spaceBefore=LINE),
+    "more": _letter_style("more", leftIndent=2 * EM),
+    "signature": _letter_style(
+        "signature", alignment=TA_RIGHT, rightIndent=4 * EM, spaceBefore=2 * LINE, keepWithNext=1
+    ),
+    "date": _letter_style("date", alignment=TA_RIGHT, rightIndent=4 * EM),
 }
 # Latin words are not broken, nor their letters spread; paragraphs are set flush left.
 LATIN = {
@@ -164,6 +186,8 @@ class _Builder:
     def group(self, heads: Sequence[Heading], section: Section | None) -> list[Flowable]:
         """Return what ``section`` and its headings need, on paper that lies as it should."""
         turned = self._turned(section)
+        if not turned and any(each.fresh for each in heads):
+            turned = [PageBreak()]
         above: list[Flowable] = [self._heading(each) for each in heads]
         if isinstance(section, MapFigure | Chart | Bars | Picture):
             if not isinstance(section, Picture):
@@ -207,6 +231,9 @@ class _Builder:
         if isinstance(section, Prose):
             style = self.styles["small" if section.small else "body"]
             return [Paragraph(escaped(section.text, style.fontName), style)]
+        if isinstance(section, LetterLine):
+            style = LETTER[section.role]
+            return [Paragraph(escaped(section.text, style.fontName), style)]
         if isinstance(section, Figures):
             return [figures(section, self.breadth, self.styles["small"]), Spacer(1, 8)]
         if isinstance(section, TablePart):
@@ -228,7 +255,7 @@ class _Builder:
 
     def _first_need(self, section: Section | None, body: Sequence[Flowable]) -> float:
         """Height below which starting here would leave a heading, or two rows, alone."""
-        if isinstance(section, Prose):
+        if isinstance(section, Prose | LetterLine):
             return min(50.0, self._needed(body[0]))
         height = sum(self._needed(each) for each in body)
         return height if height <= WHOLE else 95.0

@@ -71,7 +71,7 @@ def _changes(
     for field in fields:
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(after, field.attname)
-        if old == new or (before is None and new in (None, "", False)):
+        if old == new or (before is None and new in (None, "", False, [], {})):
             continue
         yield Change(
             field=field.name,
@@ -89,7 +89,7 @@ def _names(field: ForeignKey, states: list[Any]) -> dict[Any, str]:
 
 def shown(field: Field, value: Any, names: dict[Any, str] | None = None) -> str:
     """A field's value in words; empty if there is none."""
-    if value is None or value == "":
+    if value in (None, "", [], {}):
         return ""
     if names is not None:
         return names.get(value, str(value))
@@ -97,8 +97,8 @@ def shown(field: Field, value: Any, names: dict[Any, str] | None = None) -> str:
         return _("是") if value else _("否")
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, list) and value and isinstance(value[0], dict):  # rows of their own
-        return _("%(n)s 行") % {"n": len(value)}
+    if isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict)):
+        return _("%(n)s 行") % {"n": len(value)}  # rows of their own
     if isinstance(value, list):  # several codes of a list of choices
         words = dict(getattr(field, "options", ()))
         return listed(_(str(words.get(each, each))) for each in value)

@@ -1,5 +1,6 @@
 """The action plan as data: a new year is a new plan, not new code."""
 
+from plan.models.consolidated_reports import ConsolidatedReport
 from plan.models.contacts import Contact, ContactReply
 from plan.models.events import PlanEvent, PlanEventKind
 from plan.models.plans import Answering, Measure, MeasureDepartment, MeasureItem, Plan
@@ -15,6 +16,7 @@ from plan.models.units import Unit
 __all__ = [
     "Answering",
     "Comparator",
+    "ConsolidatedReport",
     "Contact",
     "ContactReply",
     "Measure",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.queries.expiries import standing
 from plan.models import (
     MeasureDepartment,
     Milestone,
@@ -29,28 +30,38 @@ class UnitReport:
     late: bool
 
 
-def due_day(plan: Plan, period: str) -> datetime.date | None:
+def due_day(
+    plan: Plan, period: str, *, known_at: datetime.datetime | None = None
+) -> datetime.date | None:
     """The day on which reports of a period are due, from the plan's milestones. One query."""
-    found = Milestone.objects.standing().filter(plan=plan, key=DUE[period]).first()
+    found = standing(Milestone, known_at).filter(plan=plan.pk, key=DUE[period]).first()
     return found.due_on if found else None
 
 
-def last_day(plan: Plan, period: str) -> datetime.date:
-    """The last day of a period."""
-    return datetime.date(plan.year, *ENDS[period])
+def last_day(year: int, period: str) -> datetime.date:
+    """The last day of a period of a plan's year."""
+    return datetime.date(year, *ENDS[period])
 
 
-def reports_of(plan: Plan, period: str, *, as_of: datetime.date) -> Sequence[UnitReport]:
+def period_on(day: datetime.date) -> str:
+    """The period that is reported on a day: the half year until September, then the year."""
+    return (ReportPeriod.HALF if day.month < 10 else ReportPeriod.YEAR).value
+
+
+def reports_of(
+    plan: Plan, period: str, *, as_of: datetime.date, known_at: datetime.datetime | None = None
+) -> Sequence[UnitReport]:
     """Every unit with its report; those that have submitted nothing first. Three queries."""
-    due = due_day(plan, period)
-    rows = ProgressReport.objects.standing().filter(unit__plan=plan, period=period)
+    due = due_day(plan, period, known_at=known_at)
+    rows = standing(ProgressReport, known_at).filter(unit__plan=plan.pk, period=period)
     found = {each.unit_id: each for each in rows}
-    units = Unit.objects.standing().filter(plan=plan).select_related("prefecture", "department")
-    standing = [
+    units = standing(Unit, known_at).filter(plan=plan.pk)
+    units = units.select_related("prefecture", "department")
+    rows = [
         _standing(unit, found.get(unit.pk), due, as_of)
         for unit in units.order_by("department__code", "prefecture__display_order")
     ]
-    return sorted(standing, key=lambda each: is_in(each.report))
+    return sorted(rows, key=lambda each: is_in(each.report))
 
 
 def is_in(report: ProgressReport | None) -> bool:
@@ -72,7 +83,7 @@ def figures_of(unit: Unit, period: str, *, today: datetime.date) -> list[dict[st
     it; a department's the whole province's for the measures that it answers for.
     """
     plan = unit.plan
-    board = board_on(plan, as_of=min(last_day(plan, period), today))
+    board = board_on(plan, as_of=min(last_day(plan.year, period), today))
     named = MeasureDepartment.objects.filter(department=unit.department_id)
     answers = set(named.values_list("parent", flat=True))
     return [

@@ -1,5 +1,6 @@
 """The registers of the plan, declared as data."""
 
+from plan.registers.consolidated_reports import CONSOLIDATED
 from plan.registers.plans import ITEMS, MEASURES, PLANS, UNITS
 from plan.registers.progress_reports import REPORTS
 from plan.registers.reporting import CONTACTS, EVENTS, PROGRESS
@@ -16,4 +17,5 @@ REGISTERS = (
     EVENTS,
     CONTACTS,
     REPORTS,
+    CONSOLIDATED,
 )

@@ -1,24 +1,16 @@
 """Who has reported and who has not; drafting a report; its acts."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.filters import as_of_day
-from core.forms.base import show_refusal
-from core.permissions import may, require, requires
-from core.registers.views import visible_entry
+from core.permissions import may, requires
 from core.text import Text
-from core.views.shared import saved
-from plan.models import ProgressReport, ReportPeriod, Unit
+from plan.models import ReportPeriod, Unit
 from plan.operations.progress_reports import (
     accept_report,
     draft_report,
@@ -26,8 +18,9 @@ from plan.operations.progress_reports import (
     submit_report,
 )
 from plan.queries.board import plan_of
-from plan.queries.progress_reports import due_day, is_in, reports_of
+from plan.queries.progress_reports import due_day, is_in, period_on, reports_of
 from plan.registers.progress_reports import REPORTS, TONES
+from plan.views.acts import act_view
 
 
 @requires(get="plan.view", post="plan.report")
@@ -38,11 +31,16 @@ def status(request: HttpRequest) -> HttpResponse:
     day = as_of_day(request.GET, timezone.localdate())
     period = request.GET.get("period", "")
     if period not in ReportPeriod.values:
-        period = (ReportPeriod.HALF if day.month < 10 else ReportPeriod.YEAR).value
+        period = period_on(day)
     plan = plan_of(day.year)
     rows = reports_of(plan, period, as_of=day) if plan else []
+    consolidated = None
+    if plan is not None:
+        consolidated = plan.consolidated_reports.standing().filter(period=period).first()
     context = {
         "title": _("工作情况报告报送情况"),
+        "consolidated": consolidated,
+        "may_draft": plan is not None and may(request.user, "plan.edit"),
         "plan": plan,
         "period": period,
         "periods": ReportPeriod.choices,
@@ -73,53 +71,6 @@ def _draft(request: HttpRequest) -> HttpResponse:
     return redirect(REPORTS.url_name("edit"), report.code)
 
 
-class ActForm(forms.Form):
-    note = forms.CharField(
-        label=gettext_lazy("审核说明"), required=False, max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-def act_view(
-    permission: str, words: Any, operation: Callable[..., Any], *, asks: bool
-) -> Callable[..., HttpResponse]:
-    """The page of one act: it asks for a remark, or only for the last word."""
-
-    @requires(get=permission, post=permission)
-    def page(request: HttpRequest, code: str) -> HttpResponse:
-        report: ProgressReport = visible_entry(REPORTS, request, code)
-        require(request.user, permission, report)
-        form = ActForm(request.POST or None, initial={"expected_version": report.version})
-        if not asks:
-            del form.fields["note"]
-        back = reverse(REPORTS.url_name("record"), args=[code])
-        if request.method == "POST" and form.is_valid():
-            more = {"note": form.cleaned_data["note"]} if asks else {}
-            try:
-                operation(
-                    actor=request.user,
-                    report=report,
-                    expected_version=form.cleaned_data["expected_version"],
-                    now=timezone.now(),
-                    **more,
-                )
-            except DomainError as error:
-                show_refusal(form, error)
-            else:
-                return saved(request, back)
-        context = {
-            "title": f"{words}{_('：')}{report}",
-            "form": form,
-            "submit": words,
-            "cancel_url": back,
-        }
-        status = 422 if form.errors else 200
-        return render(request, "components/form_page.html", context, status=status)
-
-    return page
-
-
-submit = act_view("plan.report", pgettext_lazy("act", "报送"), submit_report, asks=False)
-accept = act_view("plan.review", gettext_lazy("接受"), accept_report, asks=True)
-send_back = act_view("plan.review", gettext_lazy("退回"), return_report, asks=True)
+submit = act_view(REPORTS, "plan.report", pgettext_lazy("act", "报送"), submit_report, asks=False)
+accept = act_view(REPORTS, "plan.review", gettext_lazy("接受"), accept_report, asks=True)
+send_back = act_view(REPORTS, "plan.review", gettext_lazy("退回"), return_report, asks=True)

@@ -16,6 +16,7 @@ from plan.models import (
     Target,
     Unit,
 )
+from plan.operations.consolidated_reports import draft_consolidated
 from plan.operations.progress_reports import (
     accept_report,
     draft_report,
@@ -62,6 +63,7 @@ def make_plan(desk: Desk) -> int:
         desk.act(entry)
         made += 1
     made += _reports(desk, units)
+    draft_consolidated(actor=desk.actor, plan=plan, period="H1", now=REVIEWED)
     for milestone in Milestone.objects.standing().filter(plan=plan, key__in=DONE):
         milestone.done_on = _day(DONE[milestone.key])
         milestone.document = "演示：办结材料"

@@ -28,11 +28,14 @@ def publish(
     """Compute a report with what is known at ``now`` and keep it for good.
 
     ``asked`` are the report's parameters as in its address. Raises PermissionRefused,
-    DomainError "invalid-parameters", or StateConflict when two people publish at once.
+    DomainError "invalid-parameters", what the report's ``ready`` says, or StateConflict when two
+    people publish at once.
     """
     require(actor, "report.publish")
     today = timezone.localdate(now)
     computed = compute(code, asked, user=actor, today=today, known_at=now)
+    if computed.report.ready is not None:
+        computed.report.ready(computed.result)
     file = render(computed, "pdf", LANGUAGE, now=now)
     with transaction.atomic():
         document = keep_document(

@@ -9,7 +9,7 @@ from plan.queries.board import Board, MeasureOn, MilestoneOn, TargetOn
 from plan.rules.progress import STATE_TONES, STATE_WORDS, State
 from plan.sources import SOURCES
 from reports.content import Cell, Content, KeyFigure, KeyFigures, Paragraph, Section, Table
-from reports.pdf import NUMERALS
+from reports.numerals import chinese
 from reports.plan_board.compute import BoardReport
 
 TITLE = Text("行动计划看板", "Action plan board")
@@ -99,11 +99,10 @@ COLUMNS = (
 
 def _measure(report: BoardReport, found: MeasureOn) -> Table:
     measure = found.measure
-    numeral = dict(enumerate(NUMERALS, start=1)).get(measure.number, str(measure.number))
     return Table(
         key=f"measure-{measure.number}",
         title=Text(
-            f"（{numeral}）{measure.title}",
+            f"（{chinese(measure.number)}）{measure.title}",
             f"({measure.number}) {measure.title_en or measure.title}",
         ),
         columns=COLUMNS,

@@ -2,7 +2,9 @@
 
 from tests.permissions.doors import doors
 
-OF_THE_PROVINCE = "plans measures measure-items plan-units targets plan-milestones"
+OF_THE_PROVINCE = (
+    "plans measures measure-items plan-units targets plan-milestones consolidated-reports"
+)
 OF_UNITS = "progress-entries plan-events contact-replies"
 REVIEWED = "progress-reports"
 # Everybody in government reads the plan; the province keeps it; units file about themselves.
@@ -48,6 +50,11 @@ plan:reports-status      PFDLAM   PFD      -        -        -
 plan:progress-reports-submit PFD  PFD      -        -        -
 plan:progress-reports-accept P    P        -        -        -
 plan:progress-reports-return P    P        -        -        -
+plan:consolidated-draft  -        P        -        -        -
+plan:consolidated-reports-approve PL PL    -        -        -
+api:consolidated-reports-approve - PL      -        -        -
+reports:consolidated-report PFDLAM -       -        -        -
+reports:consolidated-report-lineage PFDLAM - -      -        -
 api:progress-reports-submit -     PFD      -        -        -
 api:progress-reports-accept -     P        -        -        -
 api:progress-reports-return -     P        -        -        -

@@ -1,4 +1,4 @@
-"""The acts on progress reports, as their pages do them."""
+"""The acts on the reports of the plan, as their pages do them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,34 +18,42 @@ from api.resources import found
 from api.responses import answer
 from core.errors import NotFound
 from core.permissions import require
+from core.registers import Register
+from plan.operations.consolidated_reports import approve_consolidated
 from plan.operations.progress_reports import accept_report, return_report, submit_report
+from plan.registers.consolidated_reports import CONSOLIDATED
 from plan.registers.progress_reports import REPORTS
-
-RESOURCE = resource_of(REPORTS)
 
 
 def _act_view(
-    name: str, summary: str, permission: str, operation: Callable[..., Any], *, notes: bool
+    register: Register,
+    name: str,
+    summary: str,
+    permission: str,
+    operation: Callable[..., Any],
+    *,
+    notes: bool,
 ) -> Any:
-    """The view of ``POST /progress-reports/{code}/<act>/``; answers with the report."""
+    """The view of ``POST /<register>/{code}/<act>/``; answers with the report."""
     kinds: dict[str, type] = {"note": str} if notes else {}
+    resource = resource_of(register)
 
     @acts.written(
-        name=f"progress-reports_{name}",
-        tag=REPORTS.key,
+        name=f"{register.key}_{name}",
+        tag=register.key,
         summary=summary,
         request=acts.fields_schema((), **({"note": "string"} if notes else {})),
-        parameters=(key_parameter(RESOURCE), acts.IF_MATCH, acts.KEY),
-        responses={200: record_schema(RESOURCE)},
+        parameters=(key_parameter(resource), acts.IF_MATCH, acts.KEY),
+        responses={200: record_schema(resource)},
     )
     @idempotent
     def post(self: ApiView, request: Request, key: str) -> HttpResponse:
         only_parameters(request)
         report = None
         if "\0" not in key:
-            report = REPORTS.visible(user=request.user).filter(code=key).first()
+            report = register.visible(user=request.user).filter(code=key).first()
         if report is None:
-            raise NotFound(REPORTS.one)
+            raise NotFound(register.one)
         require(request.user, permission, report)
         body = checked(body_of(request), kinds=kinds)
         operation(
@@ -55,15 +63,23 @@ def _act_view(
             now=timezone.now(),
             **({"note": body.get("note") or ""} if notes else {}),
         )
-        row = found(RESOURCE, request, key)
+        row = found(resource, request, key)
         return answer(row, headers={"ETag": etag(row["version"])})
 
     members = {"permissions": {"POST": permission}, "post": post}
-    return type(f"ProgressReport{name.title()}", (ApiView,), members).as_view()
+    return type(f"{register.model.__name__}{name.title()}", (ApiView,), members).as_view()
 
 
+_REPORTED = (
+    ("submit", "Submit 报送", "plan.report", submit_report, False),
+    ("accept", "Accept 接受", "plan.review", accept_report, True),
+    ("return", "Send back 退回", "plan.review", return_report, True),
+)
 ACTS = {
-    "submit": _act_view("submit", "Submit 报送", "plan.report", submit_report, notes=False),
-    "accept": _act_view("accept", "Accept 接受", "plan.review", accept_report, notes=True),
-    "return": _act_view("return", "Send back 退回", "plan.review", return_report, notes=True),
+    (REPORTS.key, name): _act_view(REPORTS, name, words, permission, operation, notes=notes)
+    for name, words, permission, operation, notes in _REPORTED
+} | {
+    (CONSOLIDATED.key, "approve"): _act_view(
+        CONSOLIDATED, "approve", "Approve 批准", "plan.approve", approve_consolidated, notes=True
+    )
 }

@@ -1,0 +1,1 @@
+"""The consolidated report to the provincial committee and government."""
