@@ -19,7 +19,7 @@ from reportlab.platypus import (
 )
 
 from core.pdf.charts import Bars, BarsFlowable, Chart, ChartFlowable
-from core.pdf.fonts import BODY, HEADING, PLAIN, TITLE, escaped, register
+from core.pdf.fonts import BODY, HEADING, PLAIN, TITLE, balanced, escaped, register
 from core.pdf.layout import (
     LANDSCAPE_HEIGHT,
     LANDSCAPE_WIDTH,
@@ -71,8 +71,8 @@ LETTER = {
     "body": _letter_style("body", alignment=TA_JUSTIFY, firstLineIndent=2 * EM),
     "heading1": _letter_style("heading1", HEADING, firstLineIndent=2 * EM, keepWithNext=1),
     "heading2": _letter_style("heading2", firstLineIndent=2 * EM, keepWithNext=1),
-    "annexes": _letter_style("annexes", leftIndent=2 * EM, spaceBefore=LINE),
-    "more": _letter_style("more", leftIndent=2 * EM),
+    "annexes": _letter_style("annexes", leftIndent=2 * EM, spaceBefore=LINE, keepWithNext=1),
+    "more": _letter_style("more", leftIndent=2 * EM, keepWithNext=1),
     "signature": _letter_style(
         "signature", alignment=TA_RIGHT, rightIndent=4 * EM, spaceBefore=2 * LINE, keepWithNext=1
     ),
@@ -116,7 +116,9 @@ def build_pdf(
     """
     register()
     styles = LATIN if language.startswith("en") else CHINESE
-    story: list[Flowable] = [Paragraph(escaped(title, TITLE), styles["title"])]
+    even = balanced(title, TITLE, styles["title"].fontSize, PORTRAIT_WIDTH)
+    words = escaped(even, TITLE).replace("\n", "<br/>")
+    story: list[Flowable] = [Paragraph(words, styles["title"])]
     if subtitle:
         style = styles["subtitle"]
         story.append(Paragraph(escaped(subtitle, style.fontName), style))

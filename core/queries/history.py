@@ -14,6 +14,9 @@ from core.naming import listed
 SILENT = {"id", "version", "created_at", "updated_at", "pinyin", "pinyin_initials", "terms"}
 
 
+MOST = 400  # characters of a long text that the history repeats
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field's change, in words."""
@@ -73,12 +76,18 @@ def _changes(
         new = getattr(after, field.attname)
         if old == new or (before is None and new in (None, "", False, [], {})):
             continue
-        yield Change(
-            field=field.name,
-            label=_(str(field.verbose_name)),
-            before=shown(field, old, names.get(field.name)),
-            after=shown(field, new, names.get(field.name)),
-        )
+        told = [shown(field, value, names.get(field.name)) for value in (old, new)]
+        if any("\n" in each for each in told):
+            told = _lines_apart(*told)
+        yield Change(field.name, _(str(field.verbose_name)), *told)
+
+
+def _lines_apart(old: str, new: str) -> list[str]:
+    """Of two long texts the lines that only one of them has, cut where there are too many."""
+    before, after = old.splitlines(), new.splitlines()
+    apart = ["\n".join(line for line in before if line not in after)]
+    apart.append("\n".join(line for line in after if line not in before))
+    return [each if len(each) <= MOST else f"{each[:MOST]}…" for each in apart]
 
 
 def _names(field: ForeignKey, states: list[Any]) -> dict[Any, str]:

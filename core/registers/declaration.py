@@ -128,6 +128,8 @@ class Register:
     remarks    what is odd on a day, with its rule; stops nothing
     saved      what follows from a save, in its transaction: ``saved(entry, actor, now)``
     panels     more tables on the record's page: ``panels(entry, user, as_of)``
+    aids       tables under the form that help to fill it in: ``aids(entry)``
+    long       fields with a text of pages: wide in the form, and not repeated among the facts
     actions    buttons on the record's page: ``actions(entry, user)``
     falls_due  what falls due in it, such as payments: ``falls_due(as_of, within, known_at)``
                gives what ``core.queries.expiries.running_out`` lists
@@ -155,6 +157,8 @@ class Register:
     remarks: Callable[[Any, datetime.date], Sequence[Any]] | None = None
     saved: Callable[..., None] | None = None
     panels: Callable[..., Sequence[Panel]] | None = None
+    aids: Callable[..., Sequence[Panel]] | None = None
+    long: tuple[str, ...] = ()
     actions: Callable[..., Sequence[RecordAction]] | None = None
     falls_due: Callable[..., Sequence[Any]] | None = None
     limit_choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)

@@ -136,8 +136,11 @@ def _institutions(name: str, actor: Any, own: int | None, register: Register | D
 def form_class(register: Register | Detail) -> type[RegisterForm]:
     """The ModelForm of a register."""
     model = register.model
+    long = getattr(register, "long", ())
     widgets = {
-        field.name: forms.Textarea(attrs={"rows": 3})
+        field.name: forms.Textarea(
+            attrs={"rows": 26, "class": "long"} if field.name in long else {"rows": 3}
+        )
         for field in model._meta.fields
         if field.get_internal_type() == "TextField" and field.name in register.filled
     }

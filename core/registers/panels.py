@@ -130,6 +130,8 @@ def fields_shown(register: Any, record: Any) -> list[dict[str, Any]]:
     """The facts of a record's page: each field with its words, keys with their address."""
     facts = []
     for name in register.fields:
+        if name in getattr(register, "long", ()):
+            continue
         field = record._meta.get_field(name)
         value = getattr(record, name)
         entry = {"label": _(str(field.verbose_name)), "text": in_words(field, value)}

@@ -160,6 +160,7 @@ def _edit(
             {"title": part.title, "formset": formset}
             for part, formset in zip(register.parts, formsets, strict=True)
         ],
+        "aids": register.aids(entry) if register.aids and entry.pk else (),
         "cancel_url": back,
     }
     status = 422 if posted else 200

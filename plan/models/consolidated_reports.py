@@ -17,7 +17,7 @@ class ConsolidatedReport(PlanEntry):
     approved together with the figures that it then told; a later version is not approved.
     """
 
-    CODE_PREFIX = "CR"
+    CODE_PREFIX = "WR"
 
     plan = models.ForeignKey(
         "plan.Plan",
@@ -34,7 +34,7 @@ class ConsolidatedReport(PlanEntry):
         _("正文"),
         help_text=_(
             "一行一段；行首“#”为一级标题，“##”为二级标题，序号自动编排。"
-            "数字写成 {T17}，随登记变化并可点开依据；可用的写法见记录页“可引用的数字”。"
+            "数字写成 {T17}，随登记变化并可点开依据；可用的写法见下方“可引用的数字”。"
         ),
     )
     signatory = models.CharField(_("署名"), max_length=60, blank=True)

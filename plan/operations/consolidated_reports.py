@@ -48,7 +48,7 @@ def draft_consolidated(
         text="\n".join(first_draft(plan, period, figures)),
     )
     earlier = ConsolidatedReport.objects.filter(plan=plan, period=period).count()
-    report.code = f"CR-{plan.year}-{period}" + (f"-{earlier + 1}" if earlier else "")
+    report.code = f"WR-{plan.year}-{period}" + (f"-{earlier + 1}" if earlier else "")
     return save_record(report, actor=actor, reason=_("由登记和已接受的报告起草"))
 
 

@@ -40,7 +40,7 @@ def first_draft(plan: Plan, period: str, figures: Figures) -> Iterator[str]:
         targets = list(_told(each.targets))
         if targets:
             words = [
-                f"{one.target.title}{{{one.target.key}}}（计划：{one.target.words.rstrip('。')}）"
+                f"{one.target.title}{{{one.target.key}}}，计划：{one.target.words.rstrip('。')}"
                 for one in targets
             ]
             yield "；".join(words) + "。"

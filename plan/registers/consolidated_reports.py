@@ -66,9 +66,15 @@ def report_actions(report: ConsolidatedReport, *, user: Any) -> list[RecordActio
 
 
 def report_panels(report: ConsolidatedReport, *, user: Any, as_of: datetime.date) -> list[Panel]:
-    """Its versions, what is missing in it, and the figures that its text may name."""
+    """Its versions, and what is missing in it."""
     figures = figures_for(report.plan, report.period, today=timezone.localdate())
-    return [_versions(report), _missing(report, figures), _offered(report, figures)]
+    return [_versions(report), _missing(report, figures)]
+
+
+def report_aids(report: ConsolidatedReport) -> list[Panel]:
+    """The figures that the text may name."""
+    figures = figures_for(report.plan, report.period, today=timezone.localdate())
+    return [_offered(report, figures)]
 
 
 def _versions(report: ConsolidatedReport) -> Panel:
@@ -181,6 +187,8 @@ CONSOLIDATED = Register(
     ),
     check=figures_check,
     panels=report_panels,
+    aids=report_aids,
+    long=("text",),
     actions=report_actions,
     icon="journal-check",
     intro=Text(

@@ -62,6 +62,10 @@ ROWS: dict[str, Callable[[int], Values]] = {
         "unit": f"PU{n}", "period": "H1", "summary": "总体平稳",
         "sections": [{"measure": f"PM{n}", "text": "进展顺利"}],
     },
+    "consolidated-reports": lambda n: {
+        "plan": f"PL{n}", "period": "H1", "title": f"上半年报告{n}",
+        "text": "# 总体情况\n已完成{state:done}。",
+    },
     "delegations": lambda n: {
         "prefecture": PLACES[n - 1], "matters": ["establishment"], "valid_from": "2012-05-01",
         "document_number": f"粤金〔2012〕{n}号", "needs_filing": "on", "filing_days": "10",

@@ -26,6 +26,7 @@ OTHERWISE = {
     "plan-milestones": (4, 2),
     "contact-replies": (5, 3),
     "progress-reports": (5, 3),
+    "consolidated-reports": (4, 2),
     "case-movements": (4, 2),
     "fund-entries": (4, 2),
     "loss-sharing-schemes": (5, 3),
