@@ -81,7 +81,6 @@ SAME_IN_BOTH = {
     ("listings/rules/notes.py", "期"): "part of a note's official name",
     ("listings/rules/notes.py", "次"): "UNITS gives its English",
     ("returns/workbook/guide.py", "说明"): "the sheet's name, by which the reader finds it",
-    ("reports/pdf.py", "一二三四五六七八九十"): "numerals of Chinese headings only",
     ("reports/operations/publishing.py", "（截至"): "titles of publications stay as published",
     ("returns/forms/schema.py", "机构编码"): "the API's schema carries the Chinese label",
     ("templates/base.html", "融"): "the product's mark",

@@ -14,7 +14,7 @@ from core.naming import listed
 SILENT = {"id", "version", "created_at", "updated_at", "pinyin", "pinyin_initials", "terms"}
 
 
-MOST = 400  # characters of a long text that the history repeats
+MOST = 6  # lines of a long text that the history repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ def _changes(
 
 
 def _lines_apart(old: str, new: str) -> list[str]:
-    """Of two long texts the lines that only one of them has, cut where there are too many."""
+    """Of two long texts the lines that only one of them has, the first few."""
     before, after = old.splitlines(), new.splitlines()
-    apart = ["\n".join(line for line in before if line not in after)]
-    apart.append("\n".join(line for line in after if line not in before))
-    return [each if len(each) <= MOST else f"{each[:MOST]}…" for each in apart]
+    gone = [line for line in before if line not in after]
+    come = [line for line in after if line not in before]
+    return ["\n".join([*each[:MOST], "…"] if len(each) > MOST else each) for each in (gone, come)]
 
 
 def _names(field: ForeignKey, states: list[Any]) -> dict[Any, str]:

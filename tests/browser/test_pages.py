@@ -20,14 +20,18 @@ FURTHER = {
     "administrator": ("/users/new/", "/tokens/issue/"),
 }  # fmt: skip
 MAIN = {
-    "leader": ("/", "/reports/coverage/", "/reports/loans/", "/reports/published/"),
+    "leader": ("/", "/reports/coverage/", "/reports/loans/", "/reports/published/",
+               "/reports/plan-board/", "/reports/consolidated-report/?year=2012&period=H1"),
     "province": ("/", "/returns/queue/", "/returns/board/", "/village-banks/",
                  "/village-banks/DEMO-VB-05/", "/institutions/import/", "/tokens/",
                  "/returns/bulk/", "/webhooks/"),
     "bank-preparer": ("/", "/returns/"),
     "administrator": ("/users/new/", "/tokens/issue/", "/tokens/all/"),
 }  # fmt: skip
-NARROW = ("/", "/reports/coverage/", "/reports/loans/", "/returns/checks/")
+NARROW = (
+    "/", "/reports/coverage/", "/reports/loans/", "/returns/checks/", "/reports/plan-board/",
+    "/reports/consolidated-report/?year=2012&period=H1", "/progress-reports/status/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("account", ROLES)

@@ -94,6 +94,8 @@ def stored_texts() -> set[str]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
+        if "\n" in value:  # histories tell the lines of a long text that changed
+            yield from value.splitlines()
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _texts(inner)

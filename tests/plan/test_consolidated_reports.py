@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from core.errors import DomainError, EditConflict, PermissionRefused, StateConflict
 from core.models import JournalEntry, Prefecture
 from core.models.users import Role
+from core.queries.history import history_of
 from core.registers import catalogue
 from core.registers.saving import save_entry
 from plan.models import ConsolidatedReport, ProgressReport, ReportSection
@@ -279,3 +280,11 @@ def test_queries_do_not_grow_with_the_text(drafted, province_clerk) -> None:
 
     short = edited(drafted, province_clerk, text="本期培训{T12}。")
     assert queries(version=short.version) == queries(version=1)
+
+
+def test_the_history_tells_the_lines_that_changed(drafted, province_clerk) -> None:
+    text = drafted.text.replace("# 下一步工作", "# 今后工作")
+    changes = history_of(edited(drafted, province_clerk, text=text))[0].changes
+    assert [(each.before, each.after) for each in changes if each.field == "text"] == [
+        ("# 下一步工作", "# 今后工作")
+    ]
