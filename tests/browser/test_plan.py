@@ -101,5 +101,5 @@ def test_a_department_reports_and_the_province_tells_its_leaders(
     office.goto(report)
     office.get_by_role("link", name="发布", exact=True).click()
     office.get_by_role("button", name="发布").click()
-    office.wait_for_url("**/published-reports/**")
+    office.wait_for_url("**/reports/published/*/")
     assert office.get_by_text("consolidated-report-2012").count() > 0
