@@ -289,6 +289,18 @@ CHANGES_KEEP_DAYS = env.int("CHANGES_KEEP_DAYS", default=90)  # then its readers
 SNAPSHOT_KEEP_DAYS = env.int("SNAPSHOT_KEEP_DAYS", default=7)
 CHANGES_WAITING = env.int("CHANGES_WAITING", default=2)  # threads of a worker that may wait
 
+# E-mail: nothing is sent until a server is named; notifications stand in the interface anyway
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", default=10)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tracker@localhost")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # links in e-mails begin with it
+
 # What differs from office to office
 DEMO_DATA = env.bool("DEMO_DATA", default=False)
 MAP_APPROVAL_NUMBER = env.str("MAP_APPROVAL_NUMBER", default="")

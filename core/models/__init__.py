@@ -10,6 +10,7 @@ from core.models.facts import Fact
 from core.models.institutions import Institution
 from core.models.jobs import Job
 from core.models.journal import JournalEntry
+from core.models.notifications import Notification, NotificationChoice
 from core.models.rules import RuleParameter
 from core.models.supervision import Licence, Officer, Penalty
 from core.models.territory import County, Prefecture
@@ -29,6 +30,8 @@ __all__ = [
     "Job",
     "JournalEntry",
     "Licence",
+    "Notification",
+    "NotificationChoice",
     "Officer",
     "Penalty",
     "Period",

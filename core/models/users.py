@@ -38,8 +38,9 @@ class User(AbstractUser):
     )
     department = models.CharField(_("部门"), max_length=60, blank=True)
     language = models.CharField(_("界面语言"), max_length=8, default="zh-hans")
+    unread = models.PositiveIntegerField(_("未读通知"), default=0, editable=False)
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
-    history = History(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password", "last_login", "unread"])
 
     REQUIRED_FIELDS = ["display_name", "role"]
 

@@ -4,17 +4,22 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.errors import DomainError, StateConflict
+from core.models.notifications import NotificationKind
 from core.operations.journal import record as journal
+from core.operations.notifications import notify
 from core.operations.records import save_record
 from core.permissions import require
+from core.queries.notifications import province_staff
 from core.text import Text
 from plan.models import Measure, ProgressReport, ReportSection, ReportState, Unit
-from plan.queries.progress_reports import figures_of
+from plan.queries.progress_reports import PERIODS, figures_of
+from plan.queries.units import people_of_unit
 
 OPEN = (ReportState.DRAFT, ReportState.RETURNED)
 
@@ -149,4 +154,30 @@ def _kept(
         actor=actor, action=f"progress-report.{act}", target=report, now=now,
         detail={"code": report.code, "note": report.review_note if act != "submitted" else ""},
     )  # fmt: skip
+    _tell(report, act, now)
     return report
+
+
+TOLD = {
+    "submitted": Text("已报送，请审核", "submitted; it waits for review"),
+    "accepted": Text("已接受", "accepted"),
+    "returned": Text("已退回，请修改后重新报送", "sent back; mend and submit again"),
+}
+
+
+def _tell(report: ProgressReport, act: str, now: datetime.datetime) -> None:
+    """The province learns what was submitted, the unit's people what was answered."""
+    submitted = act == "submitted"
+    kind = NotificationKind.REPORT_SUBMITTED if submitted else NotificationKind.REPORT_ANSWERED
+    year, period = report.unit.plan.year, PERIODS[report.period]
+    notify(
+        province_staff() if submitted else people_of_unit(report.unit),
+        kind,
+        Text(
+            f"{report.unit}{year}年{period.zh}工作情况报告{TOLD[act].zh}",
+            f"Progress report of {report.unit}, {year}, {period.en}: {TOLD[act].en}",
+        ),
+        url=reverse("plan:progress-reports-record", args=[report.code]),
+        key=f"progress-report:{report.pk}:v{report.version}",
+        now=now,
+    )

@@ -6,25 +6,24 @@ Figures stand in it by their names (``plan.rules.linked_text``), so that they st
 from collections.abc import Iterable, Iterator
 
 from core.tabular import formats
-from plan.models import Plan, ReportPeriod
+from plan.models import Plan
 from plan.queries.board import Board, TargetOn
 from plan.queries.consolidated_reports import Figures, accepted_sections
-from plan.queries.progress_reports import UnitReport, is_in
+from plan.queries.progress_reports import PERIODS, UnitReport, is_in
 from plan.rules.progress import State
 
-PERIODS = {ReportPeriod.HALF.value: "上半年", ReportPeriod.YEAR.value: "全年"}
 RECIPIENTS = "省委、省政府"
 
 
 def title_of(plan: Plan, period: str) -> str:
     """What the report is called."""
-    return f"关于{plan.year}年{PERIODS[period]}创新帮扶中小企业行动计划落实情况的报告"
+    return f"关于{plan.year}年{PERIODS[period].zh}创新帮扶中小企业行动计划落实情况的报告"
 
 
 def first_draft(plan: Plan, period: str, figures: Figures) -> Iterator[str]:
     """Its lines: the whole, measure by measure, what lags, who is missing, what comes next."""
     board = figures.board
-    span = f"{plan.year}年{PERIODS[period]}"
+    span = f"{plan.year}年{PERIODS[period].zh}"
     yield f"按照《{plan.title}》的要求，现将{span}的落实情况报告如下。"
     yield "# 总体情况"
     yield (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.queries.expiries import standing
+from core.text import Text
 from plan.models import (
     MeasureDepartment,
     Milestone,
@@ -18,6 +19,10 @@ from plan.models import (
 from plan.queries.board import TargetOn, board_on
 
 DUE = {ReportPeriod.HALF.value: "S05", ReportPeriod.YEAR.value: "S10"}  # the plan's milestones
+PERIODS = {
+    ReportPeriod.HALF.value: Text("上半年", "first half-year"),
+    ReportPeriod.YEAR.value: Text("全年", "full year"),
+}
 ENDS = {ReportPeriod.HALF.value: (6, 30), ReportPeriod.YEAR.value: (12, 31)}
 
 

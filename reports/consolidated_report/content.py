@@ -5,20 +5,15 @@ from typing import Any
 
 from core.tabular import Column, formats
 from core.text import Text
-from plan.models import ReportPeriod
 from plan.queries.board import TargetOn
 from plan.queries.consolidated_reports import APPROVED, DRAFT, STATES, Figures
-from plan.queries.progress_reports import UnitReport
+from plan.queries.progress_reports import PERIODS, UnitReport
 from plan.rules.linked_text import Token, blocks
 from plan.rules.progress import STATE_TONES, STATE_WORDS
 from reports.consolidated_report.compute import Consolidated
 from reports.content import Cell, Content, Letter, Line, Paragraph, Section, Table
 
 TITLE = Text("落实情况汇总报告", "Consolidated report")
-PERIODS = {
-    ReportPeriod.HALF.value: Text("上半年", "First half-year"),
-    ReportPeriod.YEAR.value: Text("全年", "Full year"),
-}
 REPORT_STATES = {
     "": Text("未报", "Nothing filed"),
     "draft": Text("草稿", "Draft"),
@@ -72,7 +67,7 @@ def _asked(report: Consolidated, figures: Figures) -> Iterator[tuple[Text, Text]
             Text(f"第{number}版（{state.zh}）", f"{number} ({state.en.lower()})"),
         )
     year, period = report.parameters.year, PERIODS[report.parameters.period]
-    yield Text("报告期", "Period"), Text(f"{year}年{period.zh}", f"{year}, {period.en.lower()}")
+    yield Text("报告期", "Period"), Text(f"{year}年{period.zh}", f"{year}, {period.en}")
     title = figures.board.plan.title
     yield Text("计划", "Plan"), Text(title, figures.board.plan.title_en or title)
 

@@ -39,7 +39,13 @@ def make_cast() -> None:
 
 def _person(username: str, name: str, role: Role, **scope: Any) -> User:
     user, created = User.objects.get_or_create(
-        username=username, defaults={"display_name": name, "role": role, **scope}
+        username=username,
+        defaults={
+            "display_name": name,
+            "role": role,
+            "email": f"{username}@example.com",
+            **scope,
+        },
     )
     if created:
         user.set_password(PASSWORD)

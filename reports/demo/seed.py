@@ -27,6 +27,7 @@ from reports.demo.other_finance import make_other_finance
 from reports.demo.people import PASSWORD, clerk_of_the_province, make_cast, people_of
 from reports.demo.plan import make_plan
 from reports.demo.registries import Registries, make_registries
+from reports.demo.telling import tell
 from reports.operations.publishing import publish
 
 __all__ = ["PASSWORD", "seed"]
@@ -82,6 +83,7 @@ def seed(*, seed: int, banks: int, months: int, now: datetime.datetime, progress
     )
     for as_of in ("2012-06-30", "2015-04-28"):
         publish(code="coverage", asked={"as_of": as_of}, actor=clerk, now=now)
+    tell(now)
     number = len(filers) + sum(each.is_open for each in _firms(registries))
     return f"{number} institutions filed {loans + items} returns over {months} months."
 

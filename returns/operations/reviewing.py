@@ -14,6 +14,7 @@ from core.text import Text
 from returns.forms.storing import storing
 from returns.models import CellComment, Return, ReturnState
 from returns.operations.common import ask, bump, locked, tell_figures
+from returns.operations.telling import tell_institution
 from returns.rules import Act
 
 
@@ -74,6 +75,7 @@ def accept_return(
             "key_figures": fresh.key_figures,
         },
     )
+    tell_institution(fresh, Text("已接受", "accepted"), now)
     return fresh
 
 
@@ -120,4 +122,5 @@ def send_back(
         now=now,
         detail={"reason": reason, "comments": len(remarks)},
     )
+    tell_institution(fresh, Text("已退回，请更正后重新报送", "sent back; mend and file again"), now)
     return fresh

@@ -11,6 +11,7 @@ from core.operations.journal import record as journal
 from core.text import Text
 from returns.models import Return, ReturnState
 from returns.operations.common import ask, bump, locked
+from returns.operations.telling import tell_office
 from returns.rules import Act
 
 
@@ -48,6 +49,7 @@ def sign_return(
             "key_figures": fresh.key_figures,
         },
     )
+    tell_office(fresh, now)
     return fresh
 
 

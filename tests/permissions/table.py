@@ -46,6 +46,9 @@ set_language                          *        *        -        -        -
 core:healthz                          *        -        -        -        -
 core:readyz                           *        -        -        -        -
 core:metrics                          M        -        -        -        -
+core:notifications                    +        +        -        -        -
+core:notification                     +        -        -        -        -
+core:notification-choices             +        +        -        -        -
 core:tokens                           +        +        -        -        -
 core:job                              +        -        -        -        -
 core:revoke-token                     +        +        -        -        -
