@@ -54,13 +54,13 @@ def own_password(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(post_create_historical_record)
-def record_kept(sender: Any, history_instance: Any, **kwargs: Any) -> None:
+def record_kept(sender: Any, instance: Any, history_instance: Any, **kwargs: Any) -> None:
     """A record was saved, and its history kept: the feed tells what became different."""
     if kind_of(history_instance.instance_type) is None:
         return
     edited = history_instance.history_type == "~"
     fields = changes.changed_fields(history_instance, SILENT) if edited else ()
-    changes.note_history(history_instance, fields=fields)
+    changes.note_history(history_instance, instance, fields=fields)
 
 
 @receiver(bulk_kept)

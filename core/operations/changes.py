@@ -79,7 +79,9 @@ def note(
         fields=_short(fields),
         saved=saved or bool(parent),
     )
-    if gone and not parent:  # later there is nobody to ask
+    if not parent:
+        noted.key, noted.prefecture_id = _at_hand(kind, record)
+    if gone and noted.key is None:  # later there is nobody to ask
         noted.key, noted.prefecture_id = _asked(kind, [record.pk]).get(record.pk, (None, None))
     transaction.on_commit(noted)
 
@@ -114,11 +116,11 @@ def note_group(
     transaction.on_commit(Noted(kind, None, action, at, key, prefecture_id=prefecture_id))
 
 
-def note_history(row: Any, *, fields: Sequence[str] = ()) -> None:
-    """Note a row of history that was kept."""
+def note_history(row: Any, record: Model | None = None, *, fields: Sequence[str] = ()) -> None:
+    """Note a row of history that was kept; ``record`` is what it is of, if that is at hand."""
     action = NAMES[row.history_type]
-    record = row.instance
-    note(record, action, at=row.history_date, fields=fields, gone=row.history_type == "-")
+    gone = row.history_type == "-"
+    note(record or row.instance, action, at=row.history_date, fields=fields, gone=gone)
 
 
 def changed_fields(row: Any, silent: Iterable[str]) -> list[str]:
@@ -189,6 +191,23 @@ def _resolve(rows: Sequence[Noted]) -> None:
         for each in notes:
             if each.pk in found:
                 each.key, each.prefecture_id = found[each.pk]
+
+
+def _at_hand(kind: ChangeKind, record: Model) -> tuple[str | None, int | None]:
+    """Key and place of a record, as far as it holds them itself; asks the database nothing."""
+    key, known = _walked(record, kind.key)
+    where, placed = _walked(record, kind.prefecture) if kind.prefecture else (None, True)
+    return (str(key), where) if known and placed else (None, None)
+
+
+def _walked(record: Any, path: str) -> tuple[Any, bool]:
+    """The value at the end of a path, and whether the way there is loaded."""
+    *way, last = path.split("__")
+    for name in way:
+        if not record._state.fields_cache.get(name):
+            return None, False
+        record = record._state.fields_cache[name]
+    return getattr(record, last), True
 
 
 def _asked(kind: ChangeKind, pks: Sequence[Any]) -> dict[Any, tuple[str, int | None]]:
