@@ -1,17 +1,27 @@
 """SQL that writes one row of figures as one line of CSV or NDJSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from json import dumps as json_text
 
 from api.declaration import Field
 
 PLACES = {"money": 2, "percent": 2, "rate": 4}
+dumps = partial(json_text, ensure_ascii=False)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # as core.tabular.cells guards them
 
 
-def line_expression(fields: Sequence[Field], names: Sequence[str], wanted: str, vendor: str) -> str:
+def line_expression(
+    fields: Sequence[Field],
+    names: Sequence[str],
+    wanted: str,
+    vendor: str,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
     """Return the expression for a whole line, its end included where the vendor adds none.
 
-    Every column must be without NULL: figures are, by their models.
+    Every column must be without NULL: figures are, by their models. ``words`` puts codes of a
+    field into words beside it, as ``<name>_label``, in NDJSON.
     """
     cells = [_cell(field, name, wanted, vendor) for field, name in zip(fields, names, strict=True)]
     if wanted == "csv":
@@ -22,8 +32,21 @@ def line_expression(fields: Sequence[Field], names: Sequence[str], wanted: str, 
     pieces = []
     for place, (field, cell) in enumerate(zip(fields, cells, strict=True)):
         pieces += [f"'{'{' if place == 0 else ','}\"{field.name}\":'", cell]
+        if words and field.name in words:
+            pieces += [f"',\"{field.name}_label\":'", _said(names[place], words[field.name])]
     pieces.append("'}'" if vendor == "postgresql" else "'}' || char(10)")
     return " || ".join(pieces)
+
+
+def _said(name: str, words: Mapping[str, str]) -> str:
+    """A code's words as JSON; none for a code that has none."""
+    cases = [f"WHEN {_literal(code)} THEN {_literal(dumps(word))}" for code, word in words.items()]
+    return f"CASE {name} {' '.join(cases)} ELSE '\"\"' END"
+
+
+def _literal(text: str) -> str:
+    """Text within a statement that takes parameters."""
+    return "'" + text.replace("'", "''").replace("%", "%%") + "'"
 
 
 def _cell(field: Field, name: str, wanted: str, vendor: str) -> str:

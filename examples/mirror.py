@@ -39,8 +39,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS records (
     resource TEXT NOT NULL, key TEXT NOT NULL, "group" TEXT NOT NULL, row TEXT NOT NULL,
-    PRIMARY KEY (resource, key)
-) WITHOUT ROWID;
+    UNIQUE (resource, key)
+);
 CREATE INDEX IF NOT EXISTS records_by_group ON records (resource, "group") WHERE "group" <> '';
 """
 PUT = 'INSERT OR REPLACE INTO {} (resource, key, "group", row) VALUES (?, ?, ?, ?)'
@@ -174,7 +174,7 @@ def load(source: Source, copy: Copy, snapshot: dict[str, Any], table: str, mark:
     done, place = copy.get(mark) or (0, 0)
     part = copy.path.with_name(f"{copy.path.name}.{mark}")
     for number, file in enumerate(snapshot["files"]):
-        if number < done:
+        if number < done or not file["rows"]:
             continue
         download(source, file, part)
         shape = shapes[file["resource"]]

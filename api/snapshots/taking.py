@@ -97,8 +97,7 @@ def take(snapshot: Snapshot, job: Job) -> None:
         querysets = [shape.rows(user, day) for shape in shapes]
         progress.total = sum(rows.count() for rows in querysets)
         for shape, rows in zip(shapes, querysets, strict=True):
-            chunks = shape.chunks(rows, user, day)
-            files += write_resource(folder, shape, snapshot.formats, chunks, progress)
+            files += write_resource(folder, shape, snapshot.formats, rows, user, day, progress)
     Snapshot.objects.filter(pk=snapshot.pk).update(
         files=files, cursor=cursor_of(place), as_of=day, taken_at=moment
     )

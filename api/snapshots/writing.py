@@ -1,9 +1,12 @@
 """The files of a snapshot: rows as NDJSON, CSV and Parquet."""
 
+import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from api.renderers import dumps
 from api.representing import Representation, Rows
@@ -119,13 +122,47 @@ def write_resource(
     folder: Path,
     shape: Representation,
     formats: Sequence[str],
-    chunks: Any,
-    progress: Any,
+    rows: QuerySet,
+    user: Any,
+    day: datetime.date,
+    progress: Callable[[int], None],
 ) -> list[dict[str, Any]]:
     """Write a resource's rows in every format; return an entry of the manifest for each file."""
-    kinds = kinds_of(shape)
     name = shape.resource.name
     paths = {each: folder / f"{name}.{each}" for each in formats}
+    lines = shape.lines(rows) if list(formats) == ["ndjson"] else None
+    if lines is None:
+        count = _write_all(shape, paths, shape.chunks(rows, user, day), progress)
+    else:
+        count = _write_lines(paths["ndjson"], lines, progress)
+    entries = []
+    for wanted, path in paths.items():
+        size, sha256 = sealed(path)
+        entries.append({"name": path.name, "resource": name, "format": wanted, "rows": count,
+                        "bytes": size, "sha256": sha256})  # fmt: skip
+    return entries
+
+
+def _write_lines(path: Path, lines: Iterable[bytes], progress: Callable[[int], None]) -> int:
+    """Write what is lines already."""
+    count = 0
+    with path.open("wb") as file:
+        for chunk in lines:
+            file.write(chunk)
+            found = chunk.count(b"\n")
+            count += found
+            progress(found)
+    return count
+
+
+def _write_all(
+    shape: Representation,
+    paths: dict[str, Path],
+    chunks: Iterable[Rows],
+    progress: Callable[[int], None],
+) -> int:
+    """Write rows in several formats at once."""
+    kinds = kinds_of(shape)
     writers = [WRITERS[each](path, kinds) for each, path in paths.items()]
     count = 0
     try:
@@ -137,9 +174,4 @@ def write_resource(
     finally:
         for writer in writers:
             writer.close()
-    entries = []
-    for wanted, path in paths.items():
-        size, sha256 = sealed(path)
-        entries.append({"name": path.name, "resource": name, "format": wanted, "rows": count,
-                        "bytes": size, "sha256": sha256})  # fmt: skip
-    return entries
+    return count

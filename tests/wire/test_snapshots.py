@@ -79,6 +79,19 @@ def test_rows_are_what_the_records_own_addresses_answer(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_lines_of_the_database_are_those_of_the_list(bank, other_bank, june, accepted, office):
+    accepted(bank, june)
+    manifest = taken(office, resources=["loan-figures"])
+    rows = lines(office, manifest, "loan-figures")
+    listed = office.get("/loan-figures/").json()["results"]
+    assert rows == listed
+    assert [list(row) for row in rows] == [list(row) for row in listed]
+    assert rows[0]["size_label"]
+    with_others = taken(office, resources=["loan-figures"], formats=["ndjson", "csv"])
+    assert with_others["files"][0]["sha256"] == manifest["files"][0]["sha256"]  # byte for byte
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_manifest_counts_and_seals_every_file(bank, june, accepted, office) -> None:
     accepted(bank, june)
     manifest = taken(office, resources=["institutions", "loan-figures"], formats=FORMATS)
