@@ -7,6 +7,7 @@ from django.db.models import (
     BooleanField,
     CharField,
     DateField,
+    DateTimeField,
     DecimalField,
     Field,
     ForeignKey,
@@ -25,6 +26,7 @@ from tests.factories import InstitutionFactory, fact
 from tests.filing import NOW
 
 START, END = datetime.date(2012, 5, 1), datetime.date(2012, 6, 15)
+NOON = datetime.datetime(2012, 5, 1, 12, tzinfo=datetime.UTC)
 LAST = ("valid_until", "valid_to", "held_until")  # what has run out is told in words
 NEVER = ("code", "version", "file", "note", "voided_at", "void_reason", "created_at", "updated_at")
 # Where the kinds of fields are not enough: what agrees with the rules of the model.
@@ -108,6 +110,8 @@ class Everything:
             return [code for code, _label in field.options]
         if field.choices:
             return None if field.blank and not field.has_default() else field.choices[0][0]
+        if isinstance(field, DateTimeField):
+            return None if field.null else NOON
         if isinstance(field, DateField):
             return END if field.name in LAST else None if field.null else START
         if isinstance(field, BooleanField):
