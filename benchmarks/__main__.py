@@ -20,6 +20,7 @@ SMALL = (
     ("xlsx_export", []),
     ("api", []),
     ("wire", []),
+    ("changes", ["--lines", "40320"]),
 )
 
 

@@ -183,15 +183,18 @@ class Server:
 
 def following(token: str) -> None:
     """Who follows hears every change once, in order, however many follow."""
+    from api.feed import cursor_of
     from core.models import ChangeHead
+    from core.queries.changes import end
 
-    first = ChangeHead.objects.get().position
+    first, since = ChangeHead.objects.get().position, cursor_of(end())
     last: list[int] = []
     heard: list[list[int]] = [[] for _ in range(CLIENTS)]
     delays: list[float] = []
     with Server():
         clients = [
-            threading.Thread(target=follow, args=(token, mine, last, delays)) for mine in heard
+            threading.Thread(target=follow, args=(token, since, mine, last, delays))
+            for mine in heard
         ]
         for each in clients:
             each.start()
@@ -217,11 +220,10 @@ def following(token: str) -> None:
           f"p95 {delays[int(len(delays) * 0.95)]:.2f} s")  # fmt: skip
 
 
-def follow(token: str, mine: list[int], last: list[int], delays: list[float]) -> None:
+def follow(token: str, since: str, mine: list[int], last: list[int], delays: list[float]) -> None:
     """One client, on one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     headers = {"Authorization": f"Bearer {token}"}
-    since = "now"
     while not last or not mine or mine[-1] < last[0]:
         address = f"/api/v1/changes/?since={since}&wait=5&page_size=1000"
         try:
