@@ -14,6 +14,7 @@ from core.tabular import formats
 from core.text import Text
 
 DUE, EXPIRY = "notify.days-due", "notify.days-expiry"
+LONGEST = 60  # days after which what lapsed is told no more
 DEFAULTS = {DUE: 5, EXPIRY: 30}
 
 
@@ -42,20 +43,23 @@ def remind_of_expiries(*, today: datetime.date, now: datetime.datetime) -> int:
     """Tell the office of each place what of it runs out soon or has lapsed."""
     told = 0
     for each in running_out(as_of=today, within=days_before(EXPIRY, today)):
-        if REGISTERS[each.register].expiry is not None:  # others have reminders of their own
+        # What only falls due has reminders of its own; what lapsed long ago is no news.
+        if REGISTERS[each.register].expiry is not None and each.days >= -LONGEST:
             told += _tell(each, today, now)
     return told
 
 
 def _tell(each: Running, today: datetime.date, now: datetime.datetime) -> int:
-    words = when(each.on, today)
+    left = Text(f"还有{each.days}天", f"{each.days} days left")
+    if each.lapsed:
+        left = Text(f"已过{-each.days}天", f"{-each.days} days ago")
     day, day_en = formats.day(each.on), formats.day(each.on, "en")
     return notify(
         office_of(each.prefecture.pk if each.prefecture else None),
         NotificationKind.EXPIRY,
         Text(
-            f"{each.title}{each.what.zh} {day} {words.zh}",
-            f"{each.title}, {each.what.en}: {day_en}, {words.en}",
+            f"{each.title}{each.what.zh}：{day}，{left.zh}",
+            f"{each.title}, {each.what.en}: {day_en}, {left.en}",
         ),
         url=each.url or reverse(REGISTERS[each.register].url_name("record"), args=[each.code]),
         key=f"expiry:{each.register}:{each.code}:{each.on}:{stage(each.on, today)}",

@@ -101,5 +101,12 @@ def test_a_lapsing_licence_is_told_to_the_office_of_its_place(
         call_command("send_reminders", on=day(on))
     told = [text for text in texts(shaoguan_clerk) if "演示韶关银行" in text]
     assert len(told) == 2
-    assert "还有20天到期" in told[0]
-    assert "已逾期1天" in told[1]
+    assert "还有20天" in told[0]
+    assert "已过1天" in told[1]
+
+
+def test_what_lapsed_long_ago_is_no_news(plan, record, bank, shaoguan_clerk) -> None:
+    record("licences", institution=bank, kind="operating", number="粤001",
+           issued_on=day("2001-03-01"), valid_until=day("2009-02-28"))  # fmt: skip
+    call_command("send_reminders", on=day("2012-07-01"))
+    assert not [text for text in texts(shaoguan_clerk) if "演示韶关银行" in text]
