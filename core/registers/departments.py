@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Department
+from core.models import Department, User
 from core.queries.validity import TONES, VALIDITY, validity
 from core.registers.declaration import Extra, Problems, Register
 from core.supervision_filters import PlacedFilter, states_of
@@ -43,6 +43,17 @@ def check(department: Department) -> Problems:
     return {}
 
 
+def keep_staff(department: Department, *, actor: Any, now: datetime.datetime) -> None:
+    """Accounts name their department: they follow when its name is corrected."""
+    earlier = set(department.history.values_list("name", flat=True)) - {department.name}
+    others = Department.objects.standing().filter(name__in=earlier).exclude(pk=department.pk)
+    earlier -= set(others.values_list("name", flat=True))
+    for person in User.objects.filter(department__in=earlier):
+        person.department = department.name
+        person._history_user = actor
+        person.save()
+
+
 DEPARTMENTS = Register(
     key="departments",
     app="core",
@@ -54,6 +65,7 @@ DEPARTMENTS = Register(
     filterset=DepartmentFilter,
     rows=departments,
     check=check,
+    saved=keep_staff,
     extras=(
         Extra("state", Text("状态", "State"), labels=VALIDITY, badge=lambda state: TONES[state]),
     ),
