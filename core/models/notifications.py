@@ -16,6 +16,7 @@ class NotificationKind(models.TextChoices):
     RETURN_DUE = "return_due", _("报表到期或逾期")
     PLAN_DUE = "plan_due", _("行动计划到期或逾期")
     EXPIRY = "expiry", _("证照、评级等到期")
+    JOB_DONE = "job_done", _("后台工作结束")
 
 
 class Channel(models.TextChoices):
@@ -25,10 +26,12 @@ class Channel(models.TextChoices):
     NONE = "none", _("不通知")
 
 
-# Unless somebody chooses otherwise: what waits for one's own hand comes at once.
+# Unless somebody chooses otherwise: what waits for one's own hand comes at once, and what one
+# started oneself is no news for a mailbox.
 DEFAULTS = {
     NotificationKind.RETURN_ANSWERED: Channel.MAIL,
     NotificationKind.REPORT_ANSWERED: Channel.MAIL,
+    NotificationKind.JOB_DONE: Channel.PAGE,
 }
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from core.mail_tasks import mail_notifications
 from core.models import Notification, NotificationChoice, User
 from core.models.notifications import DEFAULTS, Channel, NotificationKind
 from core.queries.notifications import channels_of
-from core.tasks import mail_notifications
 from core.text import Text
 
 

@@ -41,13 +41,15 @@ def notifications(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/list.html", context)
 
 
-@requires(get="account.self")
+@requires(get="account.self", post="account.self")
 def notification(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open what a notification tells of; it is read then."""
+    """Open what a notification tells of; it is read then. Posting marks it without opening."""
     found = Notification.objects.filter(recipient=request.user, pk=pk).first()
     if found is None:
         raise NotFound(Text("通知", "notification"))
     mark_read(actor=request.user, now=timezone.now(), keys=[pk])
+    if request.method == "POST":
+        return redirect(f"{reverse('core:notifications')}?unread=1")
     return redirect(found.url)
 
 

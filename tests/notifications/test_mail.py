@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.models import Notification
+from core.models import Notification, User
 from core.models.notifications import NotificationKind
 from core.operations.mailing import KEPT, send_digests
 from core.operations.notifications import choose_channels, mark_read, notify
@@ -111,6 +111,24 @@ def test_a_failed_mail_is_tried_again_later(
     waiting.update(run_after=timezone.now())
     worker()
     assert len(mailbox.mails) == 1
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"email": ""}])
+def test_no_mail_to_who_left_or_lost_the_address_before_it_went(
+    mailbox, worker, leader, with_address, change
+) -> None:
+    tell(with_address(leader), AT_ONCE)
+    User.objects.filter(pk=leader.pk).update(**change)
+    worker()
+    assert mailbox.mails == []
+    assert Notification.objects.get().mailed_at is None
+
+
+def test_no_mail_of_what_was_read_before_it_went(mailbox, worker, leader, with_address) -> None:
+    tell(with_address(leader), AT_ONCE)
+    mark_read(actor=leader, now=timezone.now())
+    worker()
+    assert mailbox.mails == []
 
 
 def test_without_a_server_nothing_is_sent_nor_said_to_be(leader, with_address, settings, capsys):

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from core.models import Notification, User
+from core.models import Job, Notification, User
 from core.models.notifications import Channel, NotificationKind
 from core.models.users import Role
+from core.operations.jobs import finish
 from core.operations.notifications import choose_channels, mark_read, notify
 from core.text import Text
 from returns.operations import send_back, sign_return
@@ -116,6 +117,7 @@ def test_the_pages(leader, auditor, client_of) -> None:
     assert "某事" in page
     own, foreign = Notification.objects.get(recipient=leader), auditor.notifications.get()
     assert client.get(f"/notifications/{foreign.pk}/").status_code == 404
+    assert client.post(f"/notifications/{foreign.pk}/").status_code == 404
     assert client.get(f"/notifications/{own.pk}/")["Location"] == "/"
     assert "没有未读通知" in client.get("/notifications/?unread=1").content.decode()
     assert unread(auditor) == 1
@@ -154,3 +156,23 @@ def test_a_notification_speaks_the_readers_language(leader, client_of) -> None:
     assert "某事" not in page
     assert NOW.tzinfo is not None
     assert leader.notifications.get().created_at == NOW.astimezone(datetime.UTC)
+
+
+def test_one_is_marked_as_read_without_opening_it(leader, client_of) -> None:
+    tell(leader)
+    tell(leader, key="b")
+    one = leader.notifications.first()
+    answer = client_of(leader).post(f"/notifications/{one.pk}/")
+    assert answer["Location"] == "/notifications/?unread=1"
+    assert unread(leader) == 1
+    assert leader.notifications.get(read_at=None).pk != one.pk
+
+
+def test_whoever_started_a_job_learns_how_it_ended(auditor, leader) -> None:
+    for title, failed in (("核验日志", False), ("批量报送", True)):
+        job = Job.objects.create(kind="k", title=title, created_by=auditor, created_at=NOW)
+        finish(job, message="ValueError('figure 12.34')", failed=failed, now=NOW)
+        finish(job, message="again", failed=failed, now=NOW)
+    assert told(auditor) == ["核验日志：已完成", "批量报送：未能完成"]
+    assert told(leader) == []
+    assert auditor.notifications.get(zh__startswith="核验").url == f"/jobs/{job.pk - 1}/"

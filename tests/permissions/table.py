@@ -47,7 +47,7 @@ core:healthz                          *        -        -        -        -
 core:readyz                           *        -        -        -        -
 core:metrics                          M        -        -        -        -
 core:notifications                    +        +        -        -        -
-core:notification                     +        -        -        -        -
+core:notification                     +        +        -        -        -
 core:notification-choices             +        +        -        -        -
 core:tokens                           +        +        -        -        -
 core:job                              +        -        -        -        -
