@@ -158,7 +158,12 @@ def _bulk(model: type, rows: list) -> None:
 
 
 def _moment(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(17)))
+    """When office hours ended on a day, or now if they have not ended yet.
+
+    A record known from later today would be missing from whatever is published this morning.
+    """
+    evening = timezone.make_aware(datetime.datetime.combine(day, datetime.time(17)))
+    return min(evening, timezone.now())
 
 
 def _evidence(events: list[StageEvent], rng: Random) -> Iterator[StageEvidence]:
