@@ -196,6 +196,8 @@ class _Builder:
                 above += self._text(section.title, "caption", HEADING)
             return [*turned, Together(above, self._drawing(section), self.page_height)]
         body = self._body(section, heads[-1].text if heads else "")
+        if isinstance(section, LetterLine) and not above:
+            return [*turned, *body]  # its style says what it stays together with
         need = sum(self._needed(each) for each in above)
         need += self._first_need(section, body)
         return [*turned, CondPageBreak(min(need, self.page_height)), *above, *body]

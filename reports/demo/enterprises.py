@@ -44,13 +44,14 @@ class Story:
 
 
 def make_enterprises(
-    *, number: int, rng: Random, last: datetime.date, first: int = 2008, papers: bool = True
+    *, number: int, rng: Random, now: datetime.datetime, first: int = 2008, papers: bool = True
 ) -> int:
-    """Make enterprises with their history from January of ``first`` to ``last``.
+    """Make enterprises with their history from January of ``first`` to the day of ``now``.
 
     ``papers``: with yearly figures, evidence and milestones. Returns how many events they have.
     The batches must be there.
     """
+    last = timezone.localdate(now)
     prefectures = list(Prefecture.objects.all())
     weights = [HEAVY.get(each.code, 2) for each in prefectures]
     stages = {each.code: each for each in Stage.objects.filter(prefecture=None)}
@@ -60,7 +61,7 @@ def make_enterprises(
             _story(place, rng, rng.choices(prefectures, weights)[0], first, last)
             for place in range(start, min(start + BATCH, number))
         ]
-        events += _store(stories, stages, rng=rng, last=last, papers=papers)
+        events += _store(stories, stages, rng=rng, now=now, papers=papers)
     return events
 
 
@@ -121,10 +122,14 @@ def _store(
     stages: dict[str, Stage],
     *,
     rng: Random,
-    last: datetime.date,
+    now: datetime.datetime,
     papers: bool,
 ) -> int:
-    """Write all in bulk with the history that an import would leave; then the stretches."""
+    """Write all in bulk with the history that an import would leave; then the stretches.
+
+    Nothing is known from later than ``now``: it would be missing from what is published now.
+    """
+    last = timezone.localdate(now)
     _bulk(Enterprise, [story.enterprise for story in stories])
     events = [
         StageEvent(
@@ -135,7 +140,7 @@ def _store(
             province_stage=stages.get(stage),
             happened_on=on,
             reason=reason,
-            recorded_at=_moment(on),
+            recorded_at=min(_evening(on), now),
         )
         for story in stories
         for place, (on, kind, stage, reason) in enumerate(story.events)
@@ -145,7 +150,7 @@ def _store(
         _bulk(StageEvidence, list(_evidence(events, rng)))
         _bulk(EnterpriseYear, [year for story in stories for year in _years(story, rng, last)])
         _bulk(ListingMilestone, [step for story in stories for step in _milestones(story)])
-    rebuild_spans([story.enterprise.pk for story in stories], now=_moment(last))
+    rebuild_spans([story.enterprise.pk for story in stories], now=now)
     return len(events)
 
 
@@ -157,13 +162,8 @@ def _bulk(model: type, rows: list) -> None:
     model.history.bulk_history_create(rows, batch_size=BATCH, default_change_reason=REASON)
 
 
-def _moment(day: datetime.date) -> datetime.datetime:
-    """When office hours ended on a day, or now if they have not ended yet.
-
-    A record known from later today would be missing from whatever is published this morning.
-    """
-    evening = timezone.make_aware(datetime.datetime.combine(day, datetime.time(17)))
-    return min(evening, timezone.now())
+def _evening(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(17)))
 
 
 def _evidence(events: list[StageEvent], rng: Random) -> Iterator[StageEvidence]:

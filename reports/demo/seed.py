@@ -104,8 +104,7 @@ def _make_banks(desk: Desk, number: int) -> list[DemoBank]:
 
 def _make_listings(desk: Desk) -> None:
     """Make enterprises in all batches, then what is done for them."""
-    last = timezone.localdate(desk.now)
-    make_enterprises(number=ENTERPRISES, rng=Random(desk.seed), last=last)
+    make_enterprises(number=ENTERPRISES, rng=Random(desk.seed), now=desk.now)
     for make in (make_green_channel, make_incentives, make_notes, make_other_finance):
         make(actor=desk.actor, now=desk.now)
     first = Enterprise.objects.order_by("code").first()

@@ -20,6 +20,7 @@ from finance.models import MicroloanCompany
 from guarantees.models import CaseLine, CompensationCase, InsurancePilot
 from guarantees.queries.agencies import guarantee_agencies_on
 from guarantees.queries.pilots import pilot_on
+from listings.models import StageSpan
 from plan.operations.progress_reports import OPEN
 from reports.demo.keeping import Desk
 from reports.demo.registries import make_registries
@@ -93,6 +94,18 @@ def test_the_watch_list_shows_broken_near_and_free(demo) -> None:
         assert standings["near"] >= 3
         assert standings["free"] > 5 * (standings["broken"] + standings["near"])
         assert any(each.before is not None for each in own)
+
+
+def test_what_is_known_at_the_moment_of_seeding_is_all_there_is(demo) -> None:
+    """Else a page would show one figure, and its publication another."""
+    for day in (datetime.date(2012, 6, 30), TODAY):
+        known = StageSpan.objects.on(day, NOW).count()
+        assert known == StageSpan.objects.on(day).count() > 0
+    seen, published = (
+        compute("pipeline", {}, user=None, today=TODAY, known_at=known_at).result
+        for known_at in (None, NOW)
+    )
+    assert seen == published
 
 
 def test_cities_decided_in_time_late_and_without_a_delegation(clerk) -> None:

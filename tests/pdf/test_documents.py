@@ -14,6 +14,7 @@ from core.pdf import (
     Chart,
     Figures,
     Heading,
+    LetterLine,
     Line,
     MapFigure,
     MapShade,
@@ -160,6 +161,20 @@ def test_a_heading_never_stays_behind_when_its_map_moves_on(tmp_path) -> None:
     assert "一、地图" not in pages[0]
     assert "一、地图" in pages[1]
     assert "示意图" in pages[1]
+
+
+@needs_poppler
+@pytest.mark.parametrize("above", range(36, 44))
+def test_a_signature_never_stands_alone_on_a_page(above, tmp_path) -> None:
+    """However many lines stand above, the annexes, the signature and the date stay together."""
+    end = [
+        LetterLine("附件：1.第一张表", "annexes"), LetterLine("2.第二张表", "more"),
+        LetterLine("广东省人民政府金融工作办公室", "signature"), LetterLine("2012年7月20日", "date"),
+    ]  # fmt: skip
+    pages = text_of(made(*[LetterLine("正文一行。")] * above, *end), tmp_path)
+    signed = next(page for page in pages if "金融工作办公室" in page)
+    for words in ("附件：1", "2.第二张表", "2012年7月20日"):
+        assert words in signed
 
 
 @needs_poppler
