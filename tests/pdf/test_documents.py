@@ -169,7 +169,8 @@ def test_a_signature_never_stands_alone_on_a_page(above, tmp_path) -> None:
     """However many lines stand above, the annexes, the signature and the date stay together."""
     end = [
         LetterLine("附件：1.第一张表", "annexes"), LetterLine("2.第二张表", "more"),
-        LetterLine("广东省人民政府金融工作办公室", "signature"), LetterLine("2012年7月20日", "date"),
+        LetterLine("广东省人民政府金融工作办公室", "signature"),
+        LetterLine("2012年7月20日", "date"),
     ]  # fmt: skip
     pages = text_of(made(*[LetterLine("正文一行。")] * above, *end), tmp_path)
     signed = next(page for page in pages if "金融工作办公室" in page)
