@@ -69,8 +69,8 @@ def _letter_style(role: str, font: str = BODY, **more: Any) -> ParagraphStyle:
 LETTER = {
     "recipients": _letter_style("recipients", spaceBefore=LINE),
     "body": _letter_style("body", alignment=TA_JUSTIFY, firstLineIndent=2 * EM),
-    "heading1": _letter_style("heading1", HEADING, firstLineIndent=2 * EM, keepWithNext=1),
-    "heading2": _letter_style("heading2", firstLineIndent=2 * EM, keepWithNext=1),
+    "heading1": _letter_style("heading1", HEADING, firstLineIndent=2 * EM),
+    "heading2": _letter_style("heading2", firstLineIndent=2 * EM),
     "annexes": _letter_style("annexes", leftIndent=2 * EM, spaceBefore=LINE, keepWithNext=1),
     "more": _letter_style("more", leftIndent=2 * EM, keepWithNext=1),
     "signature": _letter_style(
@@ -197,7 +197,10 @@ class _Builder:
             return [*turned, Together(above, self._drawing(section), self.page_height)]
         body = self._body(section, heads[-1].text if heads else "")
         if isinstance(section, LetterLine) and not above:
-            return [*turned, *body]  # its style says what it stays together with
+            # The end of a letter stays together by its styles; a heading keeps two lines of text,
+            # and one more heading between, below it.
+            room = [CondPageBreak(4 * LINE)] if section.role.startswith("heading") else []
+            return [*turned, *room, *body]
         need = sum(self._needed(each) for each in above)
         need += self._first_need(section, body)
         return [*turned, CondPageBreak(min(need, self.page_height)), *above, *body]
