@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern] = [
     *_resource(finance.LOAN_FIGURES),
     path("reports/", reports.Reports.as_view(), name="reports"),
     path("reports/<str:key>/", reports.ReportDocument.as_view(), name="reports-record"),
+    path("reports/<str:key>/lineage/", reports.ReportLineage.as_view(), name="reports-lineage"),
     path("published-reports/", reports.Publish.as_view(), name="published-reports"),
     path(
         "published-reports/<str:key>/",

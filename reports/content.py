@@ -34,7 +34,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A big figure. ``value`` is already in ``unit``; ``note`` stands small below it."""
+    """A big figure. ``value`` is already in ``unit``; ``note`` stands small below it.
+
+    ``key`` names it for machines where its English label would change with what is asked.
+    """
 
     label: Text
     value: Value
@@ -43,6 +46,7 @@ class KeyFigure:
     note: Text = NO_TEXT
     figure: str = ""
     tone: Tone = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.text import Text
 from reports.content import NO_TEXT, Content
+from reports.definitions import Defining
 from reports.forms import ParametersForm
 
 
@@ -46,6 +47,7 @@ class Report:
     ``narrowed(parameters, user)``, which raises PermissionRefused for what is not theirs, and
     sees no publication of it
     ready(result) raises DomainError where the result is not fit to be published yet
+    definitions(result) -> what every number of the content means: unit and definition
     """
 
     code: str
@@ -55,6 +57,7 @@ class Report:
     content: Callable[[Any], Content]
     figures: Callable[[Any], dict[str, Any]]
     as_of: Callable[[Any], datetime.date]
+    definitions: Defining
     lineage: Callable[[Any, str, datetime.datetime | None, Any], Lineage] | None = None
     learnt_since: Callable[[Any, datetime.datetime], Sequence[Evidence]] | None = None
     permission: str = "report.view"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +77,29 @@ def read(form: type[ParametersForm], data: Mapping[str, Any], *, today: datetime
         Text(f"报告参数不正确：{said}", f"The report's parameters are not right: {said}"),
         fields=fields,
     )
+
+
+def known_moment(asked: str, *, now: datetime.datetime) -> datetime.datetime | None:
+    """The moment whose knowledge is meant, from ISO text; None for an empty one: as of now.
+
+    Without an offset it is local time. Raises DomainError "invalid-parameters".
+    """
+    if not asked:
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(asked.replace(" ", "+"))  # + in an address
+    except ValueError:
+        raise _wrong_moment(asked) from None
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    if moment > now:
+        raise _wrong_moment(asked)
+    return moment
+
+
+def _wrong_moment(asked: str) -> DomainError:
+    said = Text(
+        f"“{asked}”不是已过去的时刻；请写成 2012-07-20T09:00:00+08:00。",
+        f"“{asked}” is not a past moment; write 2012-07-20T09:00:00+08:00.",
+    )
+    return DomainError("invalid-parameters", said, fields={"known_at": said})

@@ -24,6 +24,7 @@ from reports.incentives.report import INCENTIVES
 from reports.loans.report import LOANS
 from reports.microloan.report import MICROLOAN
 from reports.notes.report import COLLECTIVE_NOTES
+from reports.observations import Observations, observations
 from reports.other_finance.report import OTHER_FINANCE
 from reports.pipeline.report import PIPELINE
 from reports.plan_board.report import PLAN_BOARD
@@ -74,17 +75,9 @@ class Computed:
         return self.report.figures(self.result)
 
     @property
-    def document(self) -> dict[str, Any]:
-        """The JSON rendering: what was asked, what was known, the figures."""
-        return {
-            "report": self.report.code,
-            "title": self.report.title.zh,
-            "title_en": self.report.title.en,
-            "as_of": self.as_of.isoformat(),
-            "known_at": self.known_at.isoformat() if self.known_at else None,
-            "parameters": dict(self.asked),
-            "figures": self.figures,
-        }
+    def observations(self) -> Observations:
+        """The numbers one by one, with their indicators."""
+        return observations(self.content, self.report.definitions(self.result))
 
 
 def get(code: str) -> Report:

@@ -26,6 +26,7 @@ from reports.consolidated_report.lineage import lineage
 from reports.declaration import Evidence, Report
 from reports.items.evidence import entries_since
 from reports.plain import plain
+from reports.plan_board.definitions import TARGET
 
 MODELS = (ConsolidatedReport, Target, Milestone, ProgressEntry, PlanEvent, ProgressReport)
 
@@ -122,6 +123,7 @@ CONSOLIDATED_REPORT = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.day,
+    definitions=lambda result: TARGET,
     lineage=lineage,
     learnt_since=learnt_since,
     permission="plan.view",

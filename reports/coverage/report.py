@@ -6,6 +6,7 @@ from core.text import Text
 from finance.rules.coverage import Coverage
 from reports.coverage.compute import CoverageForm, compute_coverage
 from reports.coverage.content import content
+from reports.coverage.definitions import DEFINITIONS
 from reports.coverage.lineage import learnt_since, lineage
 from reports.coverage.tables import place_name
 from reports.declaration import Report
@@ -62,6 +63,7 @@ COVERAGE = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

@@ -42,10 +42,10 @@ def _counts(label: Text, cities: Ratio, counties: Ratio, region: str) -> list[Va
         label,
         Cell(cities.numerator, figure=one),
         cities.denominator,
-        cities.percent,
+        cities,
         Cell(counties.numerator, figure=two),
         counties.denominator,
-        counties.percent,
+        counties,
     ]
 
 

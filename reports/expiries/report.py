@@ -17,6 +17,7 @@ from reports.expiries.compute import (
     compute_expiries,
     state_of,
 )
+from reports.expiries.definitions import DEFINITIONS
 from reports.items.asked import as_of_day
 from reports.items.evidence import entries_since
 from reports.links import address, institution_url
@@ -47,7 +48,7 @@ def content(calendar: ExpiryCalendar) -> Content:
         sections=[
             KeyFigures(
                 [
-                    KeyFigure(words, calendar.number(state), figure=state, tone=tone)
+                    KeyFigure(words, calendar.number(state), figure=state, tone=tone, key=state)
                     for state, (words, tone) in STATES.items()
                 ]
             ),
@@ -183,6 +184,7 @@ EXPIRIES = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

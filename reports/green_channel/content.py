@@ -107,7 +107,9 @@ def key_figures(total: Workload) -> list[KeyFigure]:
     """The big figures of page and PDF."""
     closed = Text(f"本期办结 {total.closed} 件", f"{total.closed} closed")
     return [
-        KeyFigure(Text("在办事项", "Open cases"), total.open, figure="open", tone="info"),
+        KeyFigure(
+            Text("在办事项", "Open cases"), total.open, figure="open", tone="info", key="open"
+        ),
         KeyFigure(
             Text("已逾期", "Overdue"),
             total.overdue,
@@ -117,13 +119,19 @@ def key_figures(total: Workload) -> list[KeyFigure]:
         KeyFigure(Text("待企业补充", "Waiting"), total.waiting, figure="waiting", tone="warn"),
         KeyFigure(
             Text("按期办结率", "Closed in time"),
-            total.in_time.percent,
+            total.in_time,
             kind="percent",
             note=closed,
             figure="closed_in_time",
+            key="in_time",
         ),
         KeyFigure(
-            Text("平均用时", "Days taken"), total.mean, kind="money", unit=DAYS, figure="closed"
+            Text("平均用时", "Days taken"),
+            total.mean,
+            kind="money",
+            unit=DAYS,
+            figure="closed",
+            key="mean",
         ),
     ]
 

@@ -13,6 +13,7 @@ from reports.green_channel.compute import (
     narrowed,
 )
 from reports.green_channel.content import MEASURES, TITLE, content
+from reports.green_channel.definitions import DEFINITIONS
 from reports.green_channel.lineage import learnt_since, lineage
 from reports.plain import plain
 
@@ -72,6 +73,7 @@ GREEN_CHANNEL = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
     scoped_by=GreenChannelCase.VIEW,

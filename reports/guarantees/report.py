@@ -10,6 +10,7 @@ from reports.coverage.lineage import facts_learnt
 from reports.declaration import Evidence, Report
 from reports.guarantees.compute import Group, GuaranteeForm, GuaranteeReport, compute
 from reports.guarantees.content import TITLE, content
+from reports.guarantees.definitions import DEFINITIONS
 from reports.guarantees.lineage import lineage
 from reports.items.evidence import accepted_since, entries_since
 from reports.items.parameters import ItemParameters
@@ -79,6 +80,7 @@ GUARANTEES = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

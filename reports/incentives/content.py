@@ -79,7 +79,12 @@ def key_figures(report: IncentiveReport) -> list[KeyFigure]:
         ),
         KeyFigure(Text("当年预算", "Budget"), total.budget, kind="money", unit=MONEY),
         KeyFigure(
-            Text("当年批准", "Decided"), total.granted, kind="money", unit=MONEY, figure="granted"
+            Text("当年批准", "Decided"),
+            total.granted,
+            kind="money",
+            unit=MONEY,
+            figure="granted",
+            key="granted",
         ),
         KeyFigure(Text("当年拨付", "Paid"), total.paid, kind="money", unit=MONEY, figure="paid"),
         KeyFigure(

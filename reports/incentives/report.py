@@ -6,6 +6,7 @@ from core.rules.budgets import YearBudget
 from reports.declaration import Report
 from reports.incentives.compute import IncentiveForm, IncentiveReport, compute
 from reports.incentives.content import TITLE, content
+from reports.incentives.definitions import DEFINITIONS
 from reports.incentives.lineage import learnt_since, lineage
 from reports.plain import plain
 
@@ -72,6 +73,7 @@ INCENTIVES = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

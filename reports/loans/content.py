@@ -72,10 +72,11 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
         ),
         KeyFigure(
             Text("同比增速", "Growth on the year"),
-            total.growth.percent,
+            total.growth,
             kind="percent",
             note=_against(report),
             figure="growth",
+            key="growth",
         ),
         KeyFigure(
             Text("有余额户数", "Borrowers"),
@@ -85,21 +86,24 @@ def key_figures(report: LoanReport) -> list[KeyFigure]:
         ),
         KeyFigure(
             Text("不良率", "NPL ratio"),
-            total.npl_ratio.percent,
+            total.npl_ratio,
             kind="percent",
             figure="npl",
+            key="npl_ratio",
         ),
         KeyFigure(
             Text("新发放加权平均利率", "Weighted rate of new loans"),
-            total.rate.percent,
+            total.rate,
             kind="percent",
             figure="rate",
+            key="rate",
         ),
         KeyFigure(
             Text("占各项贷款", "Share of all loans"),
-            total.share.percent,
+            total.share,
             kind="percent",
             figure="share",
+            key="share",
         ),
         KeyFigure(
             Text("已接受 / 应报机构", "Accepted / due"),
@@ -281,13 +285,13 @@ def _row(group: Group) -> list[Value]:
         group.label,
         Cell(None if empty else figures.now.balance, figure=f"balance{key}"),
         Cell(None if empty else figures.increase, figure=f"increase{key}"),
-        Cell(figures.growth.percent, figure=f"growth{key}"),
+        Cell(figures.growth, figure=f"growth{key}"),
         Cell(None if empty else figures.now.borrowers, figure=f"borrowers{key}"),
         Cell(None if empty else figures.now.npl, figure=f"npl{key}"),
-        figures.npl_ratio.percent,
+        figures.npl_ratio,
         Cell(None if empty else figures.now.granted_period, figure=f"granted_period{key}"),
-        Cell(figures.rate.percent, figure=f"rate{key}"),
-        figures.share.percent,
+        Cell(figures.rate, figure=f"rate{key}"),
+        figures.share,
     ]
 
 

@@ -8,6 +8,7 @@ from reports.declaration import Report
 from reports.loans.comparable import comparable
 from reports.loans.compute import LoanParameters, LoanReport, compute_loans
 from reports.loans.content import content
+from reports.loans.definitions import DEFINITIONS
 from reports.loans.lineage import learnt_since, lineage
 from reports.loans.parameters import LoanForm, as_of
 from reports.loans.words import TITLE
@@ -64,6 +65,7 @@ LOANS = Report(
     content=content,
     figures=figures,
     as_of=as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

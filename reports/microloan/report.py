@@ -12,6 +12,7 @@ from reports.items.evidence import accepted_since, entries_since
 from reports.items.parameters import ItemParameters
 from reports.microloan.compute import Group, MicroloanForm, MicroloanReport, compute
 from reports.microloan.content import TITLE, content
+from reports.microloan.definitions import DEFINITIONS
 from reports.microloan.lineage import lineage
 from reports.plain import plain
 
@@ -83,6 +84,7 @@ MICROLOAN = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

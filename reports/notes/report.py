@@ -16,6 +16,7 @@ from reports.declaration import Report
 from reports.items.words import YI
 from reports.notes import tables
 from reports.notes.compute import NoteForm, NoteReport, compute
+from reports.notes.definitions import DEFINITIONS
 from reports.notes.lineage import learnt_since, lineage
 from reports.plain import plain
 
@@ -83,7 +84,7 @@ def key_figures(report: NoteReport) -> list[KeyFigure]:
             unit=TRANCHES,
             note=note,
             figure=f"year:{year.year}",
-            tone=PROGRESS_TONES.get(standing, ""),
+            tone=PROGRESS_TONES.get(standing, ""), key="issued",
         ),
         KeyFigure(
             Text("已注册未发行", "Registered, not issued"),
@@ -275,6 +276,7 @@ COLLECTIVE_NOTES = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

@@ -28,6 +28,7 @@ from reports.other_finance.compute import (
     FinanceReport,
     compute,
 )
+from reports.other_finance.definitions import DEFINITIONS
 from reports.plain import plain
 
 TITLE = Text("广东省中小企业其他股权与债权融资情况", "Other equity and debt finance in Guangdong")
@@ -91,17 +92,17 @@ def key_figures(report: FinanceReport) -> list[KeyFigure]:
             YI,
             note=Text(f"{year.deals} 笔", f"{year.deals} deals"),
             figure="deals",
-            tone="info",
+            tone="info", key="amount",
         ),
         KeyFigure(Text("融资企业", "Enterprises"), year.enterprises, unit=Text("家", ""),
                   figure="deals"),
         KeyFigure(Text("技术创新", "For innovation"), year.innovation / WAN, "money", YI,
-                  figure="innovation"),
+                  figure="innovation", key="innovation"),
         KeyFigure(Text("战略性新兴产业", "For strategic industries"), year.strategic / WAN,
-                  "money", YI, figure="strategic"),
+                  "money", YI, figure="strategic", key="strategic"),
         KeyFigure(Text("历年累计", "All years"), report.whole.amount / WAN, "money", YI,
                   note=Text(f"{report.whole.deals} 笔", f"{report.whole.deals} deals"),
-                  figure="ever"),
+                  figure="ever", key="ever"),
     ]  # fmt: skip
 
 
@@ -318,5 +319,6 @@ OTHER_FINANCE = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
 )

@@ -7,6 +7,7 @@ from listings.rules.pipeline import Group
 from reports.declaration import Report
 from reports.pipeline.compute import PipelineReport, compute
 from reports.pipeline.content import content
+from reports.pipeline.definitions import definitions
 from reports.pipeline.lineage import learnt_since, lineage
 from reports.pipeline.parameters import PipelineForm
 from reports.plain import plain
@@ -78,6 +79,7 @@ PIPELINE = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=definitions,
     lineage=lineage,
     learnt_since=learnt_since,
 )

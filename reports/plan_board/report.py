@@ -9,6 +9,7 @@ from reports.items.evidence import entries_since
 from reports.plain import plain
 from reports.plan_board.compute import BoardForm, BoardParameters, BoardReport, compute
 from reports.plan_board.content import TITLE, content
+from reports.plan_board.definitions import definitions
 from reports.plan_board.lineage import lineage
 
 MODELS = (Target, Milestone, ProgressEntry, PlanEvent)
@@ -76,6 +77,7 @@ PLAN_BOARD = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=definitions,
     lineage=lineage,
     learnt_since=learnt_since,
     permission="plan.view",

@@ -74,24 +74,26 @@ def key_figures(group: Group) -> list[KeyFigure]:
     return [
         KeyFigure(Text("服务网点", "Service points"), len(found.points), figure="points",
                   note=Text(f"其中融资服务中心 {len(found.centres)} 个",
-                            f"{len(found.centres)} of them SME centres"), tone="info"),
+                            f"{len(found.centres)} of them SME centres"),
+                  tone="info", key="points"),
         KeyFigure(Text("县域覆盖", "Counties with a point"), found.coverage,
                   note=Text(formats.percent_value(found.coverage.percent),
-                            formats.percent_value(found.coverage.percent)), figure="counties"),
+                            formats.percent_value(found.coverage.percent)),
+                  figure="counties", key="counties"),
         KeyFigure(Text("合作平台", "Platforms"), len(found.platforms), figure="platforms"),
         KeyFigure(Text("平台融资金额", "Financed through platforms"), found.amount / 10000,
                   "money", YI, figure="results",
                   note=Text(f"服务 {found.served} 户，获得融资 {found.financed} 户",
-                            f"{found.served} served, {found.financed} financed")),
+                            f"{found.served} served, {found.financed} financed"), key="amount"),
         KeyFigure(Text("对接活动", "Financing events"), len(found.events),
-                  unit=Text("场", ""), figure="events"),
+                  unit=Text("场", ""), figure="events", key="events"),
         KeyFigure(Text("签约金额", "Signed"), found.signed / 10000, "money", YI,
                   figure="signed"),
         KeyFigure(Text("已到位", "Drawn"), found.drawn / 10000, "money", YI, figure="drawn",
                   note=Text(f"{found.silent} 场未登记到位", f"{found.silent} without a record")
                   if found.silent else Text("", "")),
-        KeyFigure(Text("到位率", "Drawn / signed"), found.drawn_share.percent, "percent",
-                  figure="drawn"),
+        KeyFigure(Text("到位率", "Drawn / signed"), found.drawn_share, "percent",
+                  figure="drawn", key="share"),
     ]  # fmt: skip
 
 

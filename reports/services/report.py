@@ -22,6 +22,7 @@ from reports.services.compute import (
     compute,
 )
 from reports.services.content import TITLE, content
+from reports.services.definitions import DEFINITIONS
 from reports.services.lineage import lineage
 
 MODELS = (ServicePoint, CooperationPlatform, PlatformResult, FinancingEvent, EventDrawing)
@@ -88,6 +89,7 @@ SERVICES = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
 )

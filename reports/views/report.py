@@ -65,6 +65,7 @@ def page_context(computed: Computed, request: HttpRequest, language: str) -> dic
         "form": computed.form,
         "content": content,
         "sections": found,
+        "indicators": computed.observations.indicators,
         "has_charts": any(each["kind"] in CHARTS for each in found),
         "query": query,
         "may_publish": may(request.user, "report.publish"),

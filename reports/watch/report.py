@@ -14,6 +14,7 @@ from reports.items.filing import missing_table
 from reports.links import institution_url
 from reports.plain import plain
 from reports.watch.compute import KINDS, Watched, WatchForm, WatchList, compute, narrowed
+from reports.watch.definitions import DEFINITIONS
 from reports.watch.lineage import learnt_since, lineage
 
 ENGLISH_UNITS = {"倍": "times", "万元": "× 10,000 yuan"}
@@ -198,6 +199,7 @@ WATCH_LIST = Report(
     content=content,
     figures=figures,
     as_of=lambda parameters: parameters.as_of,
+    definitions=lambda result: DEFINITIONS,
     lineage=lineage,
     learnt_since=learnt_since,
     narrowed=narrowed,

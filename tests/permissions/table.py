@@ -415,6 +415,7 @@ api:loan-figures                      PFRSLA   -        -        -        -
 api:loan-figures-record               PFRSLA   -        -        -        -
 api:reports                           PFDLAM   -        -        -        -
 api:reports-record                    PFDLAM   -        -        -        -
+api:reports-lineage                   PFDLAM   -        -        -        -
 api:published-reports                 PFDLAM   P        -        -        -
 api:published-reports-record          PFDLAM   -        -        -        -
 api:published-reports-comparison      PFDLAM   -        -        -        -
