@@ -8,6 +8,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.contract.deprecations import refuse_retired, tell
 from api.limits import ask_rate, ask_scope, counted
 from api.problems import TooLarge
 from core.filters import unknown_parameters
@@ -38,6 +39,7 @@ class ApiView(APIView):
         ask_rate(request)
         super().initial(request, *args, **kwargs)
         ask_scope(request)
+        refuse_retired(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.UPLOAD_MAX_BYTES + ENVELOPE:
             raise TooLarge()
@@ -45,7 +47,9 @@ class ApiView(APIView):
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return counted(request, super().finalize_response(request, response, *args, **kwargs))
+        answer = counted(request, super().finalize_response(request, response, *args, **kwargs))
+        tell(request, answer)
+        return answer
 
 
 def only_parameters(request: Request, *known: str) -> None:

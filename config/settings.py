@@ -264,7 +264,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["api.schema.with_problems"],
+    "POSTPROCESSING_HOOKS": ["api.schema.complete"],
 }
 
 # Tokens: what each may ask for, unless its own limits say otherwise

@@ -26,6 +26,7 @@ UNIT_NAMES = re.compile(r"(^|_)units?$", re.IGNORECASE)  # unit=, ROOM_UNITS: se
 NAMING = Path(__file__).resolve().parent.parent / "core" / "naming.py"
 # Files and folders whose Chinese is no text of the interface, and why.
 NO_INTERFACE = {
+    "api/contract/examples.py": "invented data of examples",
     "api/describe.py": "units in the OpenAPI description are those of the data",
     "api/views/": "summaries in the OpenAPI description are in both languages at once",
     "core/tasks.py": "a job's message is kept, in both languages at once",

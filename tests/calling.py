@@ -1,8 +1,15 @@
-"""Callers of the interface: people with tokens."""
+"""Callers of the interface: people with tokens. What they are refused must be documented."""
 
+import re
+from functools import cache
 from typing import Any
 
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+
+from api.contract.places import below, problems_of
+from api.contract.promises import METHODS
+from api.problems import MEDIA_TYPE
 
 
 class Caller:
@@ -13,7 +20,7 @@ class Caller:
         self.token = token
 
     def get(self, path: str, **parameters: Any) -> Any:
-        return self.client.get(f"/api/v1{path}", parameters)
+        return _documented("GET", self.client.get(f"/api/v1{path}", parameters))
 
     def post(self, path: str, body: Any = None, **options: Any) -> Any:
         return self._send("post", path, body, options)
@@ -24,4 +31,27 @@ class Caller:
     def _send(self, method: str, path: str, body: Any, options: dict[str, Any]) -> Any:
         options.setdefault("content_type", "application/json")
         send = getattr(self.client, method)
-        return send(f"/api/v1{path}", {} if body is None else body, **options)
+        found = send(f"/api/v1{path}", {} if body is None else body, **options)
+        return _documented(method.upper(), found)
+
+
+def _documented(method: str, answer: Any) -> Any:
+    """The answer, if its operation is documented to give such a problem."""
+    if answer.get("Content-Type", "") != MEDIA_TYPE or not answer.resolver_match:
+        return answer
+    path = "/" + re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", answer.resolver_match.route)
+    told = answer.status_code, answer.json()["code"]
+    known = _problems().get((method, below(path)))
+    assert known is None or told in known, f"{method} {path} is not said to answer {told}"
+    return answer
+
+
+@cache
+def _problems() -> dict[tuple[str, str], set[tuple[int, str]]]:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return {
+        (method.upper(), below(path)): set(problems_of(method.upper(), below(path), operation))
+        for path, item in schema["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found, server_error
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from api.contract import deprecations
 from api.declaration import said
 from api.problem_list import PROBLEMS
 from api.problems import REFUSALS, problem
@@ -31,11 +32,16 @@ class Docs(SpectacularSwaggerSplitView):
 
 @requires(get=PUBLIC)
 def problems(request: HttpRequest) -> HttpResponse:
-    """Every code that an answer may carry, with its status and meaning."""
+    """Every code that an answer may carry, with status and meaning; then what ends."""
     rows = [
         {"code": code, "status": status, "meaning": said(text)} for code, status, text in PROBLEMS
     ]
-    return render(request, "api/problems.html", {"title": _("接口错误代码"), "rows": rows})
+    context = {
+        "title": _("接口错误代码"),
+        "rows": rows,
+        "ending": deprecations.DEPRECATIONS,
+    }
+    return render(request, "api/problems.html", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

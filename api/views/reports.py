@@ -78,7 +78,7 @@ ASKED = {
     "type": "object",
     "required": ["name", "label", "help", "required", "choices", "default"],
     "properties": {
-        **dict.fromkeys(("name", "label", "help", "default"), {"type": "string"}),
+        **{name: {"type": "string"} for name in ("name", "label", "help", "default")},
         "required": {"type": "boolean"},
         "choices": {"type": "array", "items": CHOICE},
     },

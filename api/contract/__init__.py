@@ -1,0 +1,1 @@
+"""What the interface promises: taken from its schema, kept, compared, examples, deprecations."""
