@@ -13,6 +13,7 @@ from api.resources_supervision import DELEGATION_FINDINGS
 from api.views import (
     bulk,
     changes,
+    dictionary,
     documents,
     enterprises,
     forms,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("approvals/", institutions.Approvals.as_view(), name="approvals"),
     path("approvals/<str:key>/", record_view(APPROVALS), name="approvals-record"),
     path("approvals/<str:key>/void/", institutions.VoidApproval.as_view(), name="approvals-void"),
+    path("dictionary/", dictionary.Dictionary.as_view(), name="dictionary"),
     path("forms/", forms.Forms.as_view(), name="forms"),
     path("forms/<str:key>/", forms.FormRecord.as_view(), name="forms-record"),
     *_resource(filed.PERIODS),

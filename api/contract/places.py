@@ -34,7 +34,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "bad-filter": ("@list", "GET /*"),
     "bad-cursor": ("@list", "GET /changes/"),
     "bad-page-size": ("@list", "GET /changes/", "GET /webhooks/*/deliveries/"),
-    "unknown-format": ("@list", "@report", "GET /changes/"),
+    "unknown-format": ("@list", "@report", "GET /changes/", "GET /dictionary/"),
     "bulk-quota-spent": ("@bulk", "GET /changes/"),
     "cursor-gone": ("GET /changes/",),
     "range-beyond-end": ("GET /snapshots/*/files/*",),

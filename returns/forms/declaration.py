@@ -146,6 +146,7 @@ class Form:
     views: tuple[str, ...] = ()  # dimensions by which a reviewer may group the first table
     watched: tuple[str, ...] = ()  # measures whose moves a reviewer sees; none: all
     note: Text = field(default_factory=lambda: Text("", ""))
+    source: Text = field(default_factory=lambda: Text("", ""))  # of what its columns ask
 
     def table(self, name: str) -> Table:
         """Return the table called ``name``; KeyError if there is none."""

@@ -35,15 +35,21 @@ def items(name: str, codes: Mapping[str, Text]) -> Dimension:
 
 
 def money(
-    name: str, zh: str, en: str, kind: MeasureKind, *, starts_from: str = "", minimum: int = 0
+    name: str,
+    zh: str,
+    en: str,
+    kind: MeasureKind,
+    *,
+    help: Text,
+    starts_from: str = "",
+    minimum: int = 0,
 ) -> Measure:
-    help_text = Text(f"{zh}，万元", f"{en}, in 10,000 yuan")
-    return Measure(name, Text(zh, en), Unit.MONEY, kind, help_text, starts_from=starts_from,
+    return Measure(name, Text(zh, en), Unit.MONEY, kind, help, starts_from=starts_from,
                    minimum=minimum)  # fmt: skip
 
 
-def count(name: str, zh: str, en: str, unit: Unit) -> Measure:
-    return Measure(name, Text(zh, en), unit, MeasureKind.COUNT, Text(zh, en), scale=0,
+def count(name: str, zh: str, en: str, unit: Unit, *, help: Text) -> Measure:
+    return Measure(name, Text(zh, en), unit, MeasureKind.COUNT, help, scale=0,
                    maximum=10**9)  # fmt: skip
 
 
@@ -53,14 +59,69 @@ BUSINESS_TABLE = Table(
     sheet="担保业务",
     dimensions=(items("business_item", BUSINESS),),
     measures=(
-        money("opening", "期初在保余额", "Opening balance", STOCK, starts_from="previous.closing"),
-        money("new", "本期新增", "New", FLOW),
-        money("released", "本期解除", "Released", FLOW),
-        money("closing", "期末在保余额", "Closing balance", STOCK),
-        money("liability", "期末担保责任余额", "Liability at the end", STOCK),
-        money("new_year", "本年累计新增", "New this year", CUMULATIVE),
-        money("released_year", "本年累计解除", "Released this year", CUMULATIVE),
-        count("parties", "在保户数", "Guaranteed parties", Unit.HOUSEHOLDS),
+        money(
+            "opening",
+            "期初在保余额",
+            "Opening balance",
+            STOCK,
+            starts_from="previous.closing",
+            help=Text("上期期末的在保余额", "in force at the end of the period before"),
+        ),
+        money(
+            "new",
+            "本期新增",
+            "New",
+            FLOW,
+            help=Text("本期新承担的担保额", "guarantees taken on in the period"),
+        ),
+        money(
+            "released",
+            "本期解除",
+            "Released",
+            FLOW,
+            help=Text(
+                "本期因还款、代偿等解除的担保额",
+                "guarantees released in the period, by repayment, compensation and so on",
+            ),
+        ),
+        money(
+            "closing",
+            "期末在保余额",
+            "Closing balance",
+            STOCK,
+            help=Text("期初 + 新增 − 解除", "opening + new − released"),
+        ),
+        money(
+            "liability",
+            "期末担保责任余额",
+            "Liability at the end",
+            STOCK,
+            help=Text(
+                "在保余额中本机构承担责任的部分，扣除分保和分担",
+                "the part of it that the agency answers for, less what others share",
+            ),
+        ),
+        money(
+            "new_year",
+            "本年累计新增",
+            "New this year",
+            CUMULATIVE,
+            help=Text("1月1日起新承担的担保额", "guarantees taken on since 1 January"),
+        ),
+        money(
+            "released_year",
+            "本年累计解除",
+            "Released this year",
+            CUMULATIVE,
+            help=Text("1月1日起解除的担保额", "guarantees released since 1 January"),
+        ),
+        count(
+            "parties",
+            "在保户数",
+            "Guaranteed parties",
+            Unit.HOUSEHOLDS,
+            help=Text("期末有在保余额的被担保人户数", "parties guaranteed at the end"),
+        ),
     ),
     fixed=True,
 )
@@ -70,28 +131,115 @@ COMPENSATION_TABLE = Table(
     sheet="代偿与追偿",
     dimensions=(items("compensation_item", COMPENSATION),),
     measures=(
-        money("opening", "期初代偿余额", "Opening balance", STOCK, starts_from="previous.closing"),
-        money("compensated", "本期代偿", "Compensated", FLOW),
-        money("recovered", "本期收回", "Recovered", FLOW),
-        money("written_off", "本期核销", "Written off", FLOW),
-        money("closing", "期末代偿余额", "Closing balance", STOCK),
-        money("year_start", "年初代偿余额", "Balance at year start", STOCK,
-              starts_from="december.closing"),
-        money("compensated_year", "本年累计代偿", "Compensated this year", CUMULATIVE),
-        money("recovered_year", "本年累计收回", "Recovered this year", CUMULATIVE),
-        money("written_off_year", "本年累计核销", "Written off this year", CUMULATIVE),
-        money("compensated_ever", "开业以来代偿", "Compensated since opening", STOCK),
-        money("released_ever", "开业以来解除", "Released since opening", STOCK),
-        count("cases", "本期代偿笔数", "Cases compensated", Unit.ITEMS),
+        money(
+            "opening",
+            "期初代偿余额",
+            "Opening balance",
+            STOCK,
+            starts_from="previous.closing",
+            help=Text(
+                "上期期末未收回的代偿款",
+                "compensation not recovered at the end of the period before",
+            ),
+        ),
+        money(
+            "compensated",
+            "本期代偿",
+            "Compensated",
+            FLOW,
+            help=Text("本期代被担保人偿付的金额", "paid in the period on behalf of debtors"),
+        ),
+        money(
+            "recovered",
+            "本期收回",
+            "Recovered",
+            FLOW,
+            help=Text("本期向被担保人等追偿收回的金额", "recovered in the period from debtors"),
+        ),
+        money(
+            "written_off",
+            "本期核销",
+            "Written off",
+            FLOW,
+            help=Text("本期核销的代偿损失", "compensation written off in the period"),
+        ),
+        money(
+            "closing",
+            "期末代偿余额",
+            "Closing balance",
+            STOCK,
+            help=Text("期初 + 代偿 − 收回 − 核销", "opening + paid − recovered − written off"),
+        ),
+        money(
+            "year_start",
+            "年初代偿余额",
+            "Balance at year start",
+            STOCK,
+            starts_from="december.closing",
+            help=Text("上年末未收回的代偿款", "not recovered at the end of last year"),
+        ),
+        money(
+            "compensated_year",
+            "本年累计代偿",
+            "Compensated this year",
+            CUMULATIVE,
+            help=Text("1月1日起代偿的金额", "compensated since 1 January"),
+        ),
+        money(
+            "recovered_year",
+            "本年累计收回",
+            "Recovered this year",
+            CUMULATIVE,
+            help=Text("1月1日起追偿收回的金额", "recovered since 1 January"),
+        ),
+        money(
+            "written_off_year",
+            "本年累计核销",
+            "Written off this year",
+            CUMULATIVE,
+            help=Text("1月1日起核销的金额", "written off since 1 January"),
+        ),
+        money(
+            "compensated_ever",
+            "开业以来代偿",
+            "Compensated since opening",
+            STOCK,
+            help=Text("开业起全部代偿的金额", "compensated since the agency opened"),
+        ),
+        money(
+            "released_ever",
+            "开业以来解除",
+            "Released since opening",
+            STOCK,
+            help=Text("开业起全部解除的担保额", "guarantees released since the agency opened"),
+        ),
+        count(
+            "cases",
+            "本期代偿笔数",
+            "Cases compensated",
+            Unit.ITEMS,
+            help=Text("本期发生代偿的担保笔数", "guarantees on which compensation was paid"),
+        ),
     ),
     fixed=True,
-)  # fmt: skip
+)
 AMOUNT_TABLE = Table(
     name="amounts",
     title=Text("资本与财务", "Capital and accounts"),
     sheet="资本与财务",
     dimensions=(items("amount_item", AMOUNTS),),
-    measures=(money("amount", "金额", "Amount", STOCK, minimum=ANY_SIGN),),
+    measures=(
+        money(
+            "amount",
+            "金额",
+            "Amount",
+            STOCK,
+            minimum=ANY_SIGN,
+            help=Text(
+                "期末数；收入、利润为当年累计", "at the end; income and profit since 1 January"
+            ),
+        ),
+    ),
     fixed=True,
 )
 BANK_TABLE = Table(
@@ -100,12 +248,32 @@ BANK_TABLE = Table(
     sheet="合作银行",
     dimensions=(items("bank_type", BANK_TYPES),),
     measures=(
-        count("number", "合作家数", "Banks", Unit.HOUSES),
-        money("liability", "担保责任余额", "Liability", STOCK),
+        count(
+            "number",
+            "合作家数",
+            "Banks",
+            Unit.HOUSES,
+            help=Text(
+                "期末有有效合作协议的银行家数", "banks with an agreement in force at the end"
+            ),
+        ),
+        money(
+            "liability",
+            "担保责任余额",
+            "Liability",
+            STOCK,
+            help=Text(
+                "对该类银行贷款的期末担保责任余额", "liability at the end for loans of such banks"
+            ),
+        ),
     ),
     fixed=True,
     required=False,
 )
+AT_START = Text("上年末的数；单位见项目名称", "at the end of last year; the item names its unit")
+SINCE_JANUARY = Text("1月1日起发生的数；单位见项目名称",
+                     "what happened since 1 January; the item names its unit")  # fmt: skip
+AT_END = Text("期末的数；单位见项目名称", "at the end of the period; the item names its unit")
 HALF_YEAR_TABLE = Table(
     name="half_year",
     title=Text("融资性担保贷款", "Guaranteed loans"),
@@ -113,16 +281,17 @@ HALF_YEAR_TABLE = Table(
     dimensions=(items("half_year_item", HALF_YEAR),),
     measures=tuple(
         Measure(name, Text(zh, en), Unit.AS_ROW, kind,
-                Text("单位见项目名称", "The unit stands in the item's name"),
+                meaning,
                 starts_from=start)
-        for name, zh, en, kind, start in (
-            ("year_start", "年初", "Year start", STOCK, "december.closing"),
-            ("this_year", "本年发生额", "This year", CUMULATIVE, ""),
-            ("closing", "期末", "Period end", STOCK, ""),
+        for name, zh, en, kind, start, meaning in (
+            ("year_start", "年初", "Year start", STOCK, "december.closing", AT_START),
+            ("this_year", "本年发生额", "This year", CUMULATIVE, "", SINCE_JANUARY),
+            ("closing", "期末", "Period end", STOCK, "", AT_END),
             ("sme_year_start", "其中中小企业：年初", "SMEs: year start", STOCK,
-             "december.sme_closing"),
-            ("sme_this_year", "其中中小企业：本年发生额", "SMEs: this year", CUMULATIVE, ""),
-            ("sme_closing", "其中中小企业：期末", "SMEs: period end", STOCK, ""),
+             "december.sme_closing", AT_START),
+            ("sme_this_year", "其中中小企业：本年发生额", "SMEs: this year", CUMULATIVE, "",
+             SINCE_JANUARY),
+            ("sme_closing", "其中中小企业：期末", "SMEs: period end", STOCK, "", AT_END),
         )
     ),
     fixed=True,
@@ -136,6 +305,8 @@ RULES = (
 
 MONTHLY_FORM = Form(
     code="guarantee",
+    source=Text("《融资性担保行业统计报表制度》（银监发〔2010〕80号）",
+                "Statistics of the financing guarantee industry (CBRC 2010 No. 80)"),
     version="2012.1",
     title=Text("融资性担保机构月报表", "Guarantee agencies, monthly"),
     period_kind="month",
@@ -168,6 +339,8 @@ MONTHLY_FORM = Form(
 )  # fmt: skip
 HALF_YEAR_FORM = Form(
     code="guarantee-half-year",
+    source=Text("银行业金融机构融资性担保贷款统计报表（银监发〔2010〕95号）",
+                "Statistics of guaranteed loans (CBRC 2010 No. 95)"),
     version="2012.1",
     title=Text("融资性担保贷款半年报表", "Guaranteed loans, half-yearly"),
     period_kind="half_year",

@@ -88,6 +88,8 @@ INDICATOR_TABLE = Table(
 
 FORM = Form(
     code="microloan",
+    source=Text("参照省会城市小额贷款公司月报表，指标依银监发〔2008〕23号",
+                "after a provincial capital's monthly form; indicators by CBRC 2008 No. 23"),
     version="2012.1",
     title=Text("小额贷款公司月报表", "Microloan companies, monthly"),
     period_kind="month",

@@ -129,6 +129,8 @@ TOTALS = Table(
 
 FORM = Form(
     code="sme-loans",
+    source=Text("参照银监会《大中小微型企业贷款情况表》（S63）填报说明",
+                "after CBRC form S63 on loans to enterprises by size"),
     version="2012.1",
     title=Text("中小微企业贷款情况表", "Loans to small and medium enterprises"),
     period_kind="month",

@@ -1,16 +1,21 @@
 """The checks and the data dictionary, from the declarations."""
 
 import re
+from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.dictionary import KINDS
 from core.models import RuleParameter
 from core.permissions import requires
 from core.text import Text
 from returns.checking.check import SEVERITY_LABELS, TIER_LABELS
 from returns.checking.words import all_checks
+from returns.dictionary import FILES, chosen, dictionary_file, entries
 from returns.forms import FORMS
 
 PLACE = re.compile(r"\{\w+\}")
@@ -47,6 +52,19 @@ def _in_general(text: Text) -> Text:
 
 @requires(get="reference.view")
 def dictionary(request: HttpRequest) -> HttpResponse:
-    """Every column of every form: code, label, unit, decimals, bounds, meaning."""
-    context = {"title": _("数据字典"), "forms": FORMS.values()}
+    """What every field of every form and register means; as CSV or JSON with ``?format=``."""
+    kind, of, words = (request.GET.get(name, "") for name in ("kind", "of", "q"))
+    found = chosen(kind=kind, of=of, words=words)
+    if request.GET.get("format") in FILES:
+        return dictionary_file(request.GET["format"], found, get_language() or "")
+    sections = [(key, list(rows)) for key, rows in groupby(found, lambda each: each.of)]
+    context = {
+        "title": _("数据字典"),
+        "sections": [(rows[0], rows) for _key, rows in sections],
+        "all": list({each.of: each.of_title for each in entries()}.items()),
+        "kinds": list(KINDS.items()),
+        "asked": {"kind": kind, "of": of, "q": words},
+        "query": urlencode({"kind": kind, "of": of, "q": words}),
+        "count": len(found),
+    }
     return render(request, "returns/dictionary.html", context)

@@ -395,6 +395,7 @@ api:approvals-void                    -        PF       -        -        -
 api:delegation-findings               +        -        -        -        -
 api:delegation-findings-record        +        -        -        -        -
 api:microloan-companies-convert       -        PF       -        -        -
+api:dictionary                        +        -        -        -        -
 api:forms                             +        -        -        -        -
 api:forms-record                      +        -        -        -        -
 api:periods                           PFRSLAM  -        -        -        -
