@@ -1,5 +1,7 @@
 """A report as page or file, and what stands behind each of its figures."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +13,8 @@ from django.utils.translation import get_language
 
 from core.errors import DomainError
 from core.permissions import may, requires
+from core.text import Text
+from reports.observations import Indicator
 from reports.page import sections
 from reports.registry import Computed, compute, get, lineage
 from reports.rendering import render
@@ -65,11 +69,22 @@ def page_context(computed: Computed, request: HttpRequest, language: str) -> dic
         "form": computed.form,
         "content": content,
         "sections": found,
-        "indicators": computed.observations.indicators,
+        "indicators": _distinct(computed.observations.indicators),
         "has_charts": any(each["kind"] in CHARTS for each in found),
         "query": query,
         "may_publish": may(request.user, "report.publish"),
     }
+
+
+def _distinct(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Each meaning once, though several tables of a report show it."""
+    found: dict[tuple[Text, Text], Indicator] = {}
+    for each in indicators:
+        words = [
+            text.rpartition(mark)[2] for text, mark in ((each.name.zh, "："), (each.name.en, ": "))
+        ]
+        found.setdefault((each.definition, each.unit), replace(each, name=Text(*words)))
+    return list(found.values())
 
 
 @requires(get="report.view")
