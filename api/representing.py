@@ -67,7 +67,10 @@ class Representation:
             yield self.shaped(chunk, user, day)
 
     def lines(self, rows: QuerySet) -> Iterator[bytes] | None:
-        """All rows as NDJSON written by the database, the same; None where that cannot be."""
+        """All rows as NDJSON written by the database; None where that cannot be.
+
+        In no order: to sort them, a database may join a million lines one by one.
+        """
         resource = self.resource
         if not resource.fast or resource.attach or resource.extra or self.beside:
             return None
@@ -76,7 +79,7 @@ class Representation:
             for each in resource.fields
             if each.labels is not None
         }
-        return streams.fast(resource.fields, rows, "ndjson", words)
+        return streams.fast(resource.fields, rows.order_by(), "ndjson", words)
 
     def called(self, keys: Sequence[str], user: Any, day: datetime.date) -> dict[str, dict]:
         """The records with these keys that ``user`` may see. Some queries, however many."""

@@ -27,22 +27,29 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 PAGE = 500  # changes asked for at once, each with its record
-BATCH = 5000  # lines of a file written at once
+BATCH = 20_000  # lines of a file written at once
 WAIT = 25  # seconds that the server may wait for a change
 AGAIN = (OSError, http.client.HTTPException)  # no connection, or one that broke
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS records (
-    resource TEXT NOT NULL, key TEXT NOT NULL, "group" TEXT NOT NULL, row TEXT NOT NULL,
-    UNIQUE (resource, key)
+    resource TEXT NOT NULL, key TEXT NOT NULL, "group" TEXT NOT NULL, row TEXT NOT NULL
 );
+"""
+INDEXES = """
+CREATE UNIQUE INDEX IF NOT EXISTS records_by_key ON records (resource, key);
 CREATE INDEX IF NOT EXISTS records_by_group ON records (resource, "group") WHERE "group" <> '';
 """
+# A snapshot is loaded before there is an index, and without a log beside the file: killed, the
+# rows of whole batches are there; after a loss of power it may have to be loaded anew.
+LOADING = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA cache_size=-100000;"
+FOLLOWING = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
 PUT = 'INSERT OR REPLACE INTO {} (resource, key, "group", row) VALUES (?, ?, ?, ?)'
 
 
@@ -89,7 +96,9 @@ class Copy:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.base = sqlite3.connect(path, isolation_level=None, timeout=60)
-        self.base.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
+        self.base.executescript(SCHEMA)
+        if self.get("cursor") is not None:
+            self.base.executescript(FOLLOWING + INDEXES)
 
     def get(self, name: str) -> Any:
         row = self.base.execute("SELECT value FROM state WHERE name = ?", [name]).fetchone()
@@ -150,15 +159,12 @@ def download(source: Source, file: dict[str, Any], into: Path) -> None:
         into.unlink()
 
 
-def lines(path: Path, skip: int) -> Iterator[tuple[int, list[str]]]:
+def lines(path: Path, skip: int) -> Iterator[tuple[int, list[tuple[str]]]]:
     """Batches of lines from a place on, each with the place after it."""
     with path.open("rb") as file:
         file.seek(skip)
-        while True:
-            batch = [line for _, line in zip(range(BATCH), file, strict=False)]
-            if not batch:
-                return
-            yield file.tell(), [line.decode().rstrip("\n") for line in batch]
+        while batch := list(islice(file, BATCH)):
+            yield file.tell(), [(line.decode().rstrip("\n"),) for line in batch]
 
 
 def placed(shape: dict[str, Any], row: dict[str, Any]) -> tuple[str, str]:
@@ -166,6 +172,17 @@ def placed(shape: dict[str, Any], row: dict[str, Any]) -> tuple[str, str]:
     if shape["group"]:
         return str(row["id"]), "/".join(str(row[name]) for name in shape["group"])
     return str(row[shape["key"]]), ""
+
+
+def putting(table: str, shape: dict[str, Any]) -> str:
+    """The statement that puts a line into a table: as ``placed``, by SQLite itself."""
+    names = shape["group"]
+    key = "id" if names else shape["key"]
+    group = " || '/' || ".join(f"json_extract(?1, '$.{name}')" for name in names) or "''"
+    return (
+        f"INSERT OR REPLACE INTO {table} SELECT '{shape['resource']}', "
+        f"CAST(json_extract(?1, '$.{key}') AS TEXT), {group}, ?1"
+    )
 
 
 def load(source: Source, copy: Copy, snapshot: dict[str, Any], table: str, mark: str) -> None:
@@ -179,12 +196,8 @@ def load(source: Source, copy: Copy, snapshot: dict[str, Any], table: str, mark:
         download(source, file, part)
         shape = shapes[file["resource"]]
         for after, batch in lines(part, place):
-            rows = []
-            for text in batch:
-                key, group = placed(shape, json.loads(text))
-                rows.append((file["resource"], key, group, text))
             with copy:
-                copy.base.executemany(PUT.format(table), rows)
+                copy.base.executemany(putting(table, shape), batch)
                 copy.put(**{mark: [number, after]})
         with copy:
             copy.put(**{mark: [number + 1, 0]})
@@ -196,15 +209,20 @@ def load(source: Source, copy: Copy, snapshot: dict[str, Any], table: str, mark:
 def begin(source: Source, copy: Copy, resources: list[str]) -> None:
     """From nothing to the moment of a snapshot."""
     snapshot = asked_snapshot(source, copy, resources, "snapshot")
+    copy.base.executescript(LOADING)
     if copy.get("loading") is None:
         with copy:
             copy.base.execute("DELETE FROM records")
+            copy.base.execute("DROP INDEX IF EXISTS records_by_key")
+            copy.base.execute("DROP INDEX IF EXISTS records_by_group")
             copy.put(loading=[0, 0])
     load(source, copy, snapshot, "records", "loading")
+    copy.base.executescript(INDEXES)
     with copy:
         views(copy, snapshot)
         shapes = {each["resource"]: each for each in snapshot["resources"]}
         copy.put(cursor=snapshot["cursor"], shapes=shapes, snapshot=None, loading=None)
+    copy.base.executescript(FOLLOWING)
     print(f"loaded {sum(file['rows'] for file in snapshot['files'])} rows", flush=True)
 
 

@@ -26,6 +26,7 @@ COMMON = {
     "void_reason",
     "updated_at",
     "version",
+    "institution_version",
 }
 
 
