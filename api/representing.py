@@ -22,7 +22,7 @@ from api import streams
 from api.declaration import Resource, said
 from api.registers import resource_of
 from api.remarks import remark_json
-from api.views.reports import PUBLISHED
+from api.views.published_reports import PUBLISHED
 from core.change_kinds import all_kinds
 from core.permissions import scope_of
 from core.registers.catalogue import DETAILS, REGISTERS

@@ -22,6 +22,7 @@ from api.views import (
     microloan,
     notes,
     plan_reports,
+    published_reports,
     reports,
     returns,
     snapshots,
@@ -89,15 +90,15 @@ urlpatterns: list[URLPattern] = [
     path("reports/", reports.Reports.as_view(), name="reports"),
     path("reports/<str:key>/", reports.ReportDocument.as_view(), name="reports-record"),
     path("reports/<str:key>/lineage/", reports.ReportLineage.as_view(), name="reports-lineage"),
-    path("published-reports/", reports.Publish.as_view(), name="published-reports"),
+    path("published-reports/", published_reports.Publish.as_view(), name="published-reports"),
     path(
         "published-reports/<str:key>/",
-        reports.Publication.as_view(),
+        published_reports.Publication.as_view(),
         name="published-reports-record",
     ),
     path(
         "published-reports/<str:key>/comparison/",
-        reports.PublicationComparison.as_view(),
+        published_reports.PublicationComparison.as_view(),
         name="published-reports-comparison",
     ),
     path(

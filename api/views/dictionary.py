@@ -56,9 +56,7 @@ class Dictionary(ApiView):
         _known("format", wanted, ("json", "csv"), "unknown-format")
         _known("kind", asked.get("kind") or "form", KINDS, "bad-filter")
         _known("of", asked.get("of") or "sme-loans", {e.of for e in entries()}, "bad-filter")
-        found = chosen(
-            kind=asked.get("kind", ""), of=asked.get("of", ""), words=asked.get("q", "")
-        )
+        found = chosen(kind=asked.get("kind", ""), of=asked.get("of", ""), words=asked.get("q", ""))
         if wanted == "csv":
             return dictionary_file("csv", found, get_language() or "")
         return answer({"count": len(found), "results": [_told(each) for each in found]})
