@@ -21,6 +21,11 @@ TYPES: dict[str, dict[str, Any]] = {
     "bool": {"type": "boolean"},
     "list": {"type": "array", "items": {"type": "string"}},
 }
+TEXT = {
+    "type": "object",
+    "required": ["zh", "en"],
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+}
 AS_OF = OpenApiParameter(
     "as_of", OpenApiTypes.DATE, description="States are those of this day; today if unset."
 )

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from api.acts import fields_schema
 from api.base import ApiView, only_parameters
+from api.describe import TEXT
 from api.responses import answer
 from core.dictionary import KINDS, FieldEntry
 from core.errors import DomainError
@@ -17,7 +18,6 @@ from core.text import Text
 from reports.plain import plain
 from returns.dictionary import chosen, dictionary_file, entries
 
-TEXT = fields_schema(("zh", "en"), zh="string", en="string")
 ENTRY = fields_schema(
     ("kind", "of", "of_title", "part", "name", "label", "type", "unit", "decimals", "required",
      "computed", "values", "definition", "source"),

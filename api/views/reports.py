@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from api import acts
 from api.base import ApiView, only_parameters
+from api.describe import TEXT
 from api.responses import answer
 from reports.declaration import Report
 from reports.forms import known_moment
@@ -18,11 +19,6 @@ from reports.plain import plain
 from reports.registry import REPORTS, Computed, compute, lineage
 from reports.rendering import FORMATS, document, render
 
-TEXT = {
-    "type": "object",
-    "required": ["zh", "en"],
-    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-}
 NUMBER = {"type": ["string", "null"], "description": "A decimal number in full."}
 INDICATOR = acts.fields_schema(
     ("id", "name", "unit", "definition", "decimals"),
