@@ -27,6 +27,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,7 @@ def asked_snapshot(source: Source, copy: Copy, resources: list[str], name: str) 
     if copy.get(name) is None:
         made = source.json("/snapshots/", body={"resources": resources, "formats": ["ndjson"]})
         copy.put(**{name: made["id"]})
+    pause = 0.2
     while True:
         found = source.json(f"/snapshots/{copy.get(name)}/")
         if found["state"] == "done":
@@ -137,7 +139,8 @@ def asked_snapshot(source: Source, copy: Copy, resources: list[str], name: str) 
             copy.put(**{name: None})
             raise Gone(found["message"])
         print(f"snapshot: {found['done']} of {found['total']} rows", flush=True)
-        time.sleep(1)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 5)
 
 
 def download(source: Source, file: dict[str, Any], into: Path) -> None:
@@ -189,21 +192,24 @@ def load(source: Source, copy: Copy, snapshot: dict[str, Any], table: str, mark:
     """Put a snapshot's files into a table; ``mark`` keeps how far it is: file and place."""
     shapes = {each["resource"]: each for each in snapshot["resources"]}
     done, place = copy.get(mark) or (0, 0)
-    part = copy.path.with_name(f"{copy.path.name}.{mark}")
-    for number, file in enumerate(snapshot["files"]):
-        if number < done or not file["rows"]:
-            continue
-        download(source, file, part)
-        shape = shapes[file["resource"]]
-        for after, batch in lines(part, place):
+    files = [each for each in enumerate(snapshot["files"]) if each[0] >= done and each[1]["rows"]]
+    parts = [copy.path.with_name(f"{copy.path.name}.{mark}.{number}") for number, _ in files]
+    with ThreadPoolExecutor(1) as ahead:  # the next file comes while one is loaded
+        coming = [ahead.submit(download, source, files[0][1], parts[0])] if files else []
+        for turn, (number, file) in enumerate(files):
+            coming.pop().result()
+            if turn + 1 < len(files):
+                coming.append(ahead.submit(download, source, files[turn + 1][1], parts[turn + 1]))
+            statement = putting(table, shapes[file["resource"]])
+            for after, batch in lines(parts[turn], place if number == done else 0):
+                with copy:
+                    copy.base.executemany(statement, batch)
+                    copy.put(**{mark: [number, after]})
             with copy:
-                copy.base.executemany(putting(table, shape), batch)
-                copy.put(**{mark: [number, after]})
-        with copy:
-            copy.put(**{mark: [number + 1, 0]})
-        part.unlink()  # killed before this, its rest is of another file: the hash will tell
-        place = 0
-    part.unlink(missing_ok=True)
+                copy.put(**{mark: [number + 1, 0]})
+            parts[turn].unlink()
+    for left in copy.path.parent.glob(f"{copy.path.name}.{mark}.*"):
+        left.unlink()  # of a file that was loaded when we were killed
 
 
 def begin(source: Source, copy: Copy, resources: list[str]) -> None:

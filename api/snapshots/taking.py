@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -92,14 +93,20 @@ def take(snapshot: Snapshot, job: Job) -> None:
     user, day = snapshot.created_by, timezone.localdate()
     shapes = [representations()[name] for name in snapshot.resources]
     files: list[dict[str, Any]] = []
-    with translation.override(snapshot.language), _Progress(job) as progress, one_moment():
-        place, moment = end(), timezone.now()
+    with (
+        translation.override(snapshot.language),
+        _Progress(job) as progress,
+        one_moment() as moment,
+    ):
+        place, taken_at = end(), timezone.now()
         querysets = [shape.rows(user, day) for shape in shapes]
         progress.total = sum(rows.count() for rows in querysets)
         for shape, rows in zip(shapes, querysets, strict=True):
-            files += write_resource(folder, shape, snapshot.formats, rows, user, day, progress)
+            files += write_resource(
+                folder, shape, snapshot.formats, rows, user, day, progress, moment
+            )
     Snapshot.objects.filter(pk=snapshot.pk).update(
-        files=files, cursor=cursor_of(place), as_of=day, taken_at=moment
+        files=files, cursor=cursor_of(place), as_of=day, taken_at=taken_at
     )
 
 
@@ -109,6 +116,7 @@ class _Progress:
     def __init__(self, job: Job) -> None:
         self.job, self.done, self.total, self.told = job, 0, 0, 0
         self.thread = ThreadPoolExecutor(max_workers=1)
+        self.lock = Lock()
 
     def __enter__(self) -> "_Progress":
         return self
@@ -118,10 +126,11 @@ class _Progress:
         self.thread.shutdown()
 
     def __call__(self, rows: int) -> None:
-        self.done += rows
-        if self.done - self.told >= TELL_EVERY or not self.told:
-            self.told = self.done
-            self.thread.submit(advance, self.job, self.done, max(self.total, self.done))
+        with self.lock:
+            self.done += rows
+            if self.done - self.told >= TELL_EVERY or not self.told:
+                self.told = self.done
+                self.thread.submit(advance, self.job, self.done, max(self.total, self.done))
 
 
 def _close() -> None:
@@ -137,7 +146,8 @@ def complete(snapshot: Snapshot, job: Job) -> None:
         shutil.rmtree(folder_of(snapshot), ignore_errors=True)
         finish(job, message=repr(error), failed=True, now=timezone.now())
         raise
-    rows = sum({each["resource"]: each["rows"] for each in _files(snapshot)}.values())
+    once = snapshot.formats[0]  # every format has all rows
+    rows = sum(each["rows"] for each in _files(snapshot) if each["format"] == once)
     advance(job, rows, rows)
     finish(
         job,

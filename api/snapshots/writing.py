@@ -3,13 +3,15 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from api.renderers import dumps
 from api.representing import Representation, Rows
+from core.databases.reading import Moment
 from core.tabular.csv import csv_lines
 
 FORMATS = {
@@ -17,6 +19,7 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
+PART_ROWS = 250_000  # lines of one file
 
 
 class Writer(Protocol):
@@ -126,21 +129,63 @@ def write_resource(
     user: Any,
     day: datetime.date,
     progress: Callable[[int], None],
+    moment: Moment,
 ) -> list[dict[str, Any]]:
-    """Write a resource's rows in every format; return an entry of the manifest for each file."""
+    """Write a resource's rows in every format; return an entry of the manifest for each file.
+
+    What the database writes as lines itself comes in parts, so that it is written by more than
+    one connection, and read while the next part is fetched.
+    """
     name = shape.resource.name
+    if list(formats) == ["ndjson"] and shape.lines(rows) is not None:
+        return _write_parts(folder, shape, rows, progress, moment)
     paths = {each: folder / f"{name}.{each}" for each in formats}
-    lines = shape.lines(rows) if list(formats) == ["ndjson"] else None
-    if lines is None:
-        count = _write_all(shape, paths, shape.chunks(rows, user, day), progress)
-    else:
-        count = _write_lines(paths["ndjson"], lines, progress)
-    entries = []
-    for wanted, path in paths.items():
-        size, sha256 = sealed(path)
-        entries.append({"name": path.name, "resource": name, "format": wanted, "rows": count,
-                        "bytes": size, "sha256": sha256})  # fmt: skip
-    return entries
+    count = _write_all(shape, paths, shape.chunks(rows, user, day), progress)
+    return [_entry(path, name, wanted, count) for wanted, path in paths.items()]
+
+
+def _entry(path: Path, resource: str, wanted: str, rows: int) -> dict[str, Any]:
+    size, sha256 = sealed(path)
+    return {"name": path.name, "resource": resource, "format": wanted, "rows": rows,
+            "bytes": size, "sha256": sha256}  # fmt: skip
+
+
+def _write_parts(
+    folder: Path,
+    shape: Representation,
+    rows: QuerySet,
+    progress: Callable[[int], None],
+    moment: Moment,
+) -> list[dict[str, Any]]:
+    """Write lines in parts of about ``PART_ROWS`` rows, by their keys."""
+    name = shape.resource.name
+    parts = _parted(rows)
+    paths = [folder / f"{name}.ndjson"]
+    if len(parts) > 1:
+        paths = [folder / f"{name}.{number}.ndjson" for number in range(1, len(parts) + 1)]
+
+    def write(path: Path, part: QuerySet) -> dict[str, Any]:
+        return _entry(path, name, "ndjson", _write_lines(path, shape.lines(part) or (), progress))
+
+    def write_apart(path: Path, part: QuerySet) -> dict[str, Any]:
+        with moment.joined():
+            return write(path, part)
+
+    if len(parts) == 1 or moment.readers == 1:
+        return [write(path, part) for path, part in zip(paths, parts, strict=True)]
+    with ThreadPoolExecutor(moment.readers) as threads:
+        return list(threads.map(write_apart, paths, parts))
+
+
+def _parted(rows: QuerySet) -> list[QuerySet]:
+    """The rows by ranges of their keys; whole where they are few."""
+    found = rows.order_by().aggregate(rows=Count("pk"), first=Min("pk"), last=Max("pk"))
+    number = -(-found["rows"] // PART_ROWS)
+    if number <= 1:
+        return [rows]
+    span = -(-(found["last"] + 1 - found["first"]) // number)
+    starts = range(found["first"], found["last"] + 1, span)
+    return [rows.filter(pk__gte=start, pk__lt=start + span) for start in starts]
 
 
 def _write_lines(path: Path, lines: Iterable[bytes], progress: Callable[[int], None]) -> int:

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from api.representing import representations
+from api.snapshots import writing as snapshots
 from core.models import Change, Institution
 from core.operations.changes import begin_anew
 from core.operations.records import save_record
@@ -76,7 +77,8 @@ def work() -> None:
 
 
 @pytest.fixture
-def mirror(live_server, tmp_path, program, province_clerk) -> Mirror:
+def mirror(live_server, tmp_path, program, province_clerk, monkeypatch) -> Mirror:
+    monkeypatch.setattr(snapshots, "PART_ROWS", 1)  # figures come in many files
     _token, caller = program(province_clerk, "read:changes", "read:reports")
     return Mirror(tmp_path / "copy.sqlite3", f"{live_server.url}/api/v1", caller.token)
 

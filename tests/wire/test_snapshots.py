@@ -13,10 +13,12 @@ from django.db import connection, transaction
 
 from api.models import Snapshot
 from api.representing import Representation, representations
+from api.snapshots import writing
 from api.snapshots.ranges import wanted_range
 from api.snapshots.taking import folder_of
-from core.models import Institution
+from core.models import Institution, Prefecture
 from core.operations.records import save_record
+from finance.models import LoanLine
 from tests.factories import InstitutionFactory
 
 FORMATS = ["ndjson", "csv", "parquet"]
@@ -89,6 +91,28 @@ def test_lines_of_the_database_are_those_of_the_list(bank, other_bank, june, acc
     assert rows[0]["size_label"]
     with_others = taken(office, resources=["loan-figures"], formats=["ndjson", "csv"])
     assert with_others["files"][0]["sha256"] == manifest["files"][0]["sha256"]  # byte for byte
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_many_lines_come_in_parts_of_one_moment(
+    bank, june, accepted, office, monkeypatch, rows
+) -> None:
+    accepted(bank, june)
+    line = LoanLine.objects.get()
+    for place in Prefecture.objects.exclude(pk=line.prefecture_id)[:4]:
+        line.pk, line.prefecture, line.row = None, place, line.row + 1
+        line.save(force_insert=True)
+    whole = lines(office, taken(office, resources=["loan-figures"]), "loan-figures")
+    monkeypatch.setattr(writing, "PART_ROWS", rows)
+    manifest = taken(office, resources=["loan-figures", "institutions"])
+    parts = [each for each in manifest["files"] if each["resource"] == "loan-figures"]
+    assert len(parts) == -(-len(whole) // rows)
+    found = [
+        json.loads(line) for each in parts for line in body(content(office, each)).splitlines()
+    ]
+    assert sorted(found, key=lambda row: row["id"]) == sorted(whole, key=lambda row: row["id"])
+    assert manifest["done"] == manifest["total"] == sum(f["rows"] for f in manifest["files"])
 
 
 @pytest.mark.django_db(transaction=True)
