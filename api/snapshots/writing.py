@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.db.models import Count, Max, Min, QuerySet
+from django.utils.translation import get_language, override
 
 from api.renderers import dumps
 from api.representing import Representation, Rows
@@ -167,8 +168,10 @@ def _write_parts(
     def write(path: Path, part: QuerySet) -> dict[str, Any]:
         return _entry(path, name, "ndjson", _write_lines(path, shape.lines(part) or (), progress))
 
+    language = get_language() or ""  # a thread does not know it
+
     def write_apart(path: Path, part: QuerySet) -> dict[str, Any]:
-        with moment.joined():
+        with override(language), moment.joined():
             return write(path, part)
 
     if len(parts) == 1 or moment.readers == 1:
