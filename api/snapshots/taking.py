@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -93,20 +92,14 @@ def take(snapshot: Snapshot, job: Job) -> None:
     user, day = snapshot.created_by, timezone.localdate()
     shapes = [representations()[name] for name in snapshot.resources]
     files: list[dict[str, Any]] = []
-    with (
-        translation.override(snapshot.language),
-        _Progress(job) as progress,
-        one_moment() as moment,
-    ):
-        place, taken_at = end(), timezone.now()
+    with translation.override(snapshot.language), _Progress(job) as progress, one_moment():
+        place, moment = end(), timezone.now()
         querysets = [shape.rows(user, day) for shape in shapes]
         progress.total = sum(rows.count() for rows in querysets)
         for shape, rows in zip(shapes, querysets, strict=True):
-            files += write_resource(
-                folder, shape, snapshot.formats, rows, user, day, progress, moment
-            )
+            files += write_resource(folder, shape, snapshot.formats, rows, user, day, progress)
     Snapshot.objects.filter(pk=snapshot.pk).update(
-        files=files, cursor=cursor_of(place), as_of=day, taken_at=taken_at
+        files=files, cursor=cursor_of(place), as_of=day, taken_at=moment
     )
 
 
@@ -116,7 +109,6 @@ class _Progress:
     def __init__(self, job: Job) -> None:
         self.job, self.done, self.total, self.told = job, 0, 0, 0
         self.thread = ThreadPoolExecutor(max_workers=1)
-        self.lock = Lock()
 
     def __enter__(self) -> "_Progress":
         return self
@@ -126,11 +118,10 @@ class _Progress:
         self.thread.shutdown()
 
     def __call__(self, rows: int) -> None:
-        with self.lock:
-            self.done += rows
-            if self.done - self.told >= TELL_EVERY or not self.told:
-                self.told = self.done
-                self.thread.submit(advance, self.job, self.done, max(self.total, self.done))
+        self.done += rows
+        if self.done - self.told >= TELL_EVERY or not self.told:
+            self.told = self.done
+            self.thread.submit(advance, self.job, self.done, max(self.total, self.done))
 
 
 def _close() -> None:

@@ -3,16 +3,13 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db.models import Count, Max, Min, QuerySet
-from django.utils.translation import get_language, override
 
 from api.renderers import dumps
 from api.representing import Representation, Rows
-from core.databases.reading import Moment
 from core.tabular.csv import csv_lines
 
 FORMATS = {
@@ -130,16 +127,15 @@ def write_resource(
     user: Any,
     day: datetime.date,
     progress: Callable[[int], None],
-    moment: Moment,
 ) -> list[dict[str, Any]]:
     """Write a resource's rows in every format; return an entry of the manifest for each file.
 
-    What the database writes as lines itself comes in parts, so that it is written by more than
-    one connection, and read while the next part is fetched.
+    What the database writes as lines itself comes in parts, so that a reader can load one while
+    it fetches the next.
     """
     name = shape.resource.name
     if list(formats) == ["ndjson"] and shape.lines(rows) is not None:
-        return _write_parts(folder, shape, rows, progress, moment)
+        return _write_parts(folder, shape, rows, progress)
     paths = {each: folder / f"{name}.{each}" for each in formats}
     count = _write_all(shape, paths, shape.chunks(rows, user, day), progress)
     return [_entry(path, name, wanted, count) for wanted, path in paths.items()]
@@ -152,32 +148,18 @@ def _entry(path: Path, resource: str, wanted: str, rows: int) -> dict[str, Any]:
 
 
 def _write_parts(
-    folder: Path,
-    shape: Representation,
-    rows: QuerySet,
-    progress: Callable[[int], None],
-    moment: Moment,
+    folder: Path, shape: Representation, rows: QuerySet, progress: Callable[[int], None]
 ) -> list[dict[str, Any]]:
     """Write lines in parts of about ``PART_ROWS`` rows, by their keys."""
     name = shape.resource.name
     parts = _parted(rows)
-    paths = [folder / f"{name}.ndjson"]
-    if len(parts) > 1:
-        paths = [folder / f"{name}.{number}.ndjson" for number in range(1, len(parts) + 1)]
-
-    def write(path: Path, part: QuerySet) -> dict[str, Any]:
-        return _entry(path, name, "ndjson", _write_lines(path, shape.lines(part) or (), progress))
-
-    language = get_language() or ""  # a thread does not know it
-
-    def write_apart(path: Path, part: QuerySet) -> dict[str, Any]:
-        with override(language), moment.joined():
-            return write(path, part)
-
-    if len(parts) == 1 or moment.readers == 1:
-        return [write(path, part) for path, part in zip(paths, parts, strict=True)]
-    with ThreadPoolExecutor(moment.readers) as threads:
-        return list(threads.map(write_apart, paths, parts))
+    numbers = [f".{number}" for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
+    entries = []
+    for number, part in zip(numbers, parts, strict=True):
+        path = folder / f"{name}{number}.ndjson"
+        count = _write_lines(path, shape.lines(part) or (), progress)
+        entries.append(_entry(path, name, "ndjson", count))
+    return entries
 
 
 def _parted(rows: QuerySet) -> list[QuerySet]:

@@ -95,9 +95,7 @@ def test_lines_of_the_database_are_those_of_the_list(bank, other_bank, june, acc
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("rows", [1, 2, 3])
-def test_many_lines_come_in_parts_of_one_moment(
-    bank, june, accepted, office, monkeypatch, rows
-) -> None:
+def test_many_lines_come_in_parts(bank, june, accepted, office, monkeypatch, rows) -> None:
     accepted(bank, june)
     line = LoanLine.objects.get()
     for place in Prefecture.objects.exclude(pk=line.prefecture_id)[:4]:
