@@ -162,12 +162,12 @@ def download(source: Source, file: dict[str, Any], into: Path) -> None:
         into.unlink()
 
 
-def lines(path: Path, skip: int) -> Iterator[tuple[int, list[tuple[str]]]]:
+def lines(path: Path, skip: int) -> Iterator[tuple[int, list[tuple[bytes]]]]:
     """Batches of lines from a place on, each with the place after it."""
     with path.open("rb") as file:
         file.seek(skip)
         while batch := list(islice(file, BATCH)):
-            yield file.tell(), [(line.decode().rstrip("\n"),) for line in batch]
+            yield file.tell(), [(line[:-1],) for line in batch]
 
 
 def placed(shape: dict[str, Any], row: dict[str, Any]) -> tuple[str, str]:
@@ -181,10 +181,11 @@ def putting(table: str, shape: dict[str, Any]) -> str:
     """The statement that puts a line into a table: as ``placed``, by SQLite itself."""
     names = shape["group"]
     key = "id" if names else shape["key"]
-    group = " || '/' || ".join(f"json_extract(?1, '$.{name}')" for name in names) or "''"
+    group = " || '/' || ".join(f"json_extract(line, '$.{name}')" for name in names) or "''"
     return (
         f"INSERT OR REPLACE INTO {table} SELECT '{shape['resource']}', "
-        f"CAST(json_extract(?1, '$.{key}') AS TEXT), {group}, ?1"
+        f"CAST(json_extract(line, '$.{key}') AS TEXT), {group}, line "
+        "FROM (SELECT CAST(? AS TEXT) AS line)"
     )
 
 
