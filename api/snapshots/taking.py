@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,7 +27,7 @@ from core.queries.changes import end
 from core.text import Text
 
 SAME_FOR = datetime.timedelta(hours=1)  # asked for again meanwhile, it is the same snapshot
-TELL_EVERY = 5000  # rows
+TELL_EVERY = 0.5  # seconds
 TITLE = Text("数据快照", "Snapshot")
 
 
@@ -107,7 +108,7 @@ class _Progress:
     """Says how far a job is, by a connection of its own: the reading one writes nothing."""
 
     def __init__(self, job: Job) -> None:
-        self.job, self.done, self.total, self.told = job, 0, 0, 0
+        self.job, self.done, self.total, self.told = job, 0, 0, 0.0
         self.thread = ThreadPoolExecutor(max_workers=1)
 
     def __enter__(self) -> "_Progress":
@@ -119,8 +120,9 @@ class _Progress:
 
     def __call__(self, rows: int) -> None:
         self.done += rows
-        if self.done - self.told >= TELL_EVERY or not self.told:
-            self.told = self.done
+        now = time.monotonic()
+        if now - self.told >= TELL_EVERY:
+            self.told = now
             self.thread.submit(advance, self.job, self.done, max(self.total, self.done))
 
 
