@@ -125,27 +125,45 @@ class Copy:
 # The snapshot
 
 
-def asked_snapshot(source: Source, copy: Copy, resources: list[str], name: str) -> dict[str, Any]:
-    """The finished snapshot that was asked for under ``name``, or is asked for now."""
+def asked_snapshot(source: Source, copy: Copy, resources: list[str], name: str) -> int:
+    """The number of the snapshot that was asked for under ``name``, or is asked for now."""
     if copy.get(name) is None:
         made = source.json("/snapshots/", body={"resources": resources, "formats": ["ndjson"]})
         copy.put(**{name: made["id"]})
-    pause = 0.2
+    return copy.get(name)
+
+
+def fetched(
+    source: Source, number: int, seen: set[str], into: Path
+) -> tuple[dict[str, Any], dict[str, Any] | None, Path]:
+    """The next file of a snapshot, whole on disk, as soon as it is written; None after the last.
+
+    With it the manifest as it is then. Files come while later ones are still being written.
+    """
+    pause = 0.1
     while True:
-        found = source.json(f"/snapshots/{copy.get(name)}/")
-        if found["state"] == "done":
-            return found
-        if found["state"] == "failed":
-            copy.put(**{name: None})
-            raise Gone(found["message"])
-        print(f"snapshot: {found['done']} of {found['total']} rows", flush=True)
+        manifest = source.json(f"/snapshots/{number}/")
+        if manifest["state"] == "failed":
+            raise Gone(manifest["message"])
+        files = [each for each in manifest["files"] if each["rows"] and each["name"] not in seen]
+        if files:
+            part = into.with_name(f"{into.name}.{files[0]['name']}")
+            download(source, files[0], part)
+            return manifest, files[0], part
+        if manifest["state"] == "done":
+            return manifest, None, into
+        print(f"snapshot: {manifest['done']} of {manifest['total']} rows", flush=True)
         time.sleep(pause)
         pause = min(pause * 1.5, 5)
 
 
 def download(source: Source, file: dict[str, Any], into: Path) -> None:
-    """Have the whole file on disk, going on from what is there; its SHA-256 is right."""
-    while True:
+    """Have the whole file on disk, going on from what is there; its SHA-256 is right.
+
+    Raises Gone where it is not twice: then it is not the file that was told of.
+    """
+    wrong = 0
+    while wrong < 2:
         have = into.stat().st_size if into.exists() else 0
         if have < file["bytes"]:
             tag = f'"{file["sha256"]}"'
@@ -160,6 +178,8 @@ def download(source: Source, file: dict[str, Any], into: Path) -> None:
             if hashlib.file_digest(whole, "sha256").hexdigest() == file["sha256"]:
                 return
         into.unlink()
+        wrong += 1
+    raise Gone(f"{file['name']} is another file now")
 
 
 def lines(path: Path, skip: int) -> Iterator[tuple[int, list[tuple[bytes]]]]:
@@ -189,41 +209,50 @@ def putting(table: str, shape: dict[str, Any]) -> str:
     )
 
 
-def load(source: Source, copy: Copy, snapshot: dict[str, Any], table: str, mark: str) -> None:
-    """Put a snapshot's files into a table; ``mark`` keeps how far it is: file and place."""
-    shapes = {each["resource"]: each for each in snapshot["resources"]}
-    done, place = copy.get(mark) or (0, 0)
-    files = [each for each in enumerate(snapshot["files"]) if each[0] >= done and each[1]["rows"]]
-    parts = [copy.path.with_name(f"{copy.path.name}.{mark}.{number}") for number, _ in files]
-    with ThreadPoolExecutor(1) as ahead:  # the next file comes while one is loaded
-        coming = [ahead.submit(download, source, files[0][1], parts[0])] if files else []
-        for turn, (number, file) in enumerate(files):
-            coming.pop().result()
-            if turn + 1 < len(files):
-                coming.append(ahead.submit(download, source, files[turn + 1][1], parts[turn + 1]))
-            statement = putting(table, shapes[file["resource"]])
-            for after, batch in lines(parts[turn], place if number == done else 0):
+def load(source: Source, copy: Copy, number: int, table: str, mark: str) -> dict[str, Any]:
+    """Put a snapshot's files into a table; return its manifest.
+
+    ``mark`` keeps which files are loaded, with their SHA-256, and the place within the next. The
+    next file is fetched while one is loaded. Raises Gone where the snapshot was taken anew
+    meanwhile: what was loaded is of another moment.
+    """
+    known = copy.get(mark) or {"loaded": {}, "file": "", "place": 0}
+    loaded, into = known["loaded"], copy.path.with_name(f"{copy.path.name}.{mark}")
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(fetched, source, number, set(loaded), into)
+        while True:
+            manifest, file, part = coming.result()
+            if file is None:
+                break
+            coming = ahead.submit(fetched, source, number, {*loaded, file["name"]}, into)
+            shape = next(e for e in manifest["resources"] if e["resource"] == file["resource"])
+            place = known["place"] if file["name"] == known["file"] else 0
+            for after, batch in lines(part, place):
                 with copy:
-                    copy.base.executemany(statement, batch)
-                    copy.put(**{mark: [number, after]})
+                    copy.base.executemany(putting(table, shape), batch)
+                    copy.put(**{mark: {"loaded": loaded, "file": file["name"], "place": after}})
+            loaded[file["name"]] = file["sha256"]
             with copy:
-                copy.put(**{mark: [number + 1, 0]})
-            parts[turn].unlink()
-    for left in copy.path.parent.glob(f"{copy.path.name}.{mark}.*"):
+                copy.put(**{mark: {"loaded": loaded, "file": "", "place": 0}})
+            part.unlink()
+    if loaded != {each["name"]: each["sha256"] for each in manifest["files"] if each["rows"]}:
+        raise Gone("the snapshot was taken anew")
+    for left in into.parent.glob(f"{into.name}.*"):
         left.unlink()  # of a file that was loaded when we were killed
+    return manifest
 
 
 def begin(source: Source, copy: Copy, resources: list[str]) -> None:
     """From nothing to the moment of a snapshot."""
-    snapshot = asked_snapshot(source, copy, resources, "snapshot")
+    number = asked_snapshot(source, copy, resources, "snapshot")
     copy.base.executescript(LOADING)
     if copy.get("loading") is None:
         with copy:
             copy.base.execute("DELETE FROM records")
             copy.base.execute("DROP INDEX IF EXISTS records_by_key")
             copy.base.execute("DROP INDEX IF EXISTS records_by_group")
-            copy.put(loading=[0, 0])
-    load(source, copy, snapshot, "records", "loading")
+            copy.put(loading={"loaded": {}, "file": "", "place": 0})
+    snapshot = load(source, copy, number, "records", "loading")
     copy.base.executescript(INDEXES)
     with copy:
         views(copy, snapshot)
@@ -337,8 +366,8 @@ def check(source: Source, copy: Copy, resources: list[str]) -> int:
         'CREATE TABLE source (resource, key, "group", row, PRIMARY KEY (resource, key));'
     )
     moved: set[tuple[str, str]] = set()
-    snapshot = asked_snapshot(source, copy, resources, "compared")
-    load(source, copy, snapshot, "source", "checking")
+    number = asked_snapshot(source, copy, resources, "compared")
+    snapshot = load(source, copy, number, "source", "checking")
     while follow(source, copy, resources, wait=0, heard=lambda *place: moved.add(place)):
         pass
     own = {each["resource"]: each["own"] for each in snapshot["resources"]}

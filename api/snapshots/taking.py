@@ -28,6 +28,7 @@ from core.text import Text
 
 SAME_FOR = datetime.timedelta(hours=1)  # asked for again meanwhile, it is the same snapshot
 TELL_EVERY = 0.5  # seconds
+EARLY = 2**20  # bytes of a file that is handed out before the others are written
 TITLE = Text("数据快照", "Snapshot")
 
 
@@ -93,12 +94,16 @@ def take(snapshot: Snapshot, job: Job) -> None:
     user, day = snapshot.created_by, timezone.localdate()
     shapes = [representations()[name] for name in snapshot.resources]
     files: list[dict[str, Any]] = []
+    Snapshot.objects.filter(pk=snapshot.pk).update(files=files)
     with translation.override(snapshot.language), _Progress(job) as progress, one_moment():
         place, moment = end(), timezone.now()
         querysets = [shape.rows(user, day) for shape in shapes]
         progress.total = sum(rows.count() for rows in querysets)
         for shape, rows in zip(shapes, querysets, strict=True):
-            files += write_resource(folder, shape, snapshot.formats, rows, user, day, progress)
+            for file in write_resource(folder, shape, snapshot.formats, rows, user, day, progress):
+                files.append(file)
+                if file["bytes"] >= EARLY:
+                    progress.show(snapshot, files)
     Snapshot.objects.filter(pk=snapshot.pk).update(
         files=files, cursor=cursor_of(place), as_of=day, taken_at=moment
     )
@@ -117,6 +122,11 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self.thread.submit(_close).result()
         self.thread.shutdown()
+
+    def show(self, snapshot: Snapshot, files: Sequence[dict[str, Any]]) -> None:
+        """Hand out what is written already."""
+        found = Snapshot.objects.filter(pk=snapshot.pk)
+        self.thread.submit(found.update, files=list(files))
 
     def __call__(self, rows: int) -> None:
         self.done += rows
@@ -137,6 +147,7 @@ def complete(snapshot: Snapshot, job: Job) -> None:
         take(snapshot, job)
     except Exception as error:
         shutil.rmtree(folder_of(snapshot), ignore_errors=True)
+        Snapshot.objects.filter(pk=snapshot.pk).update(files=[])
         finish(job, message=repr(error), failed=True, now=timezone.now())
         raise
     once = snapshot.formats[0]  # every format has all rows

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -127,18 +127,19 @@ def write_resource(
     user: Any,
     day: datetime.date,
     progress: Callable[[int], None],
-) -> list[dict[str, Any]]:
-    """Write a resource's rows in every format; return an entry of the manifest for each file.
+) -> Iterator[dict[str, Any]]:
+    """Write a resource's rows in every format; yield an entry of the manifest for each file.
 
     What the database writes as lines itself comes in parts, so that a reader can load one while
     it fetches the next.
     """
     name = shape.resource.name
     if list(formats) == ["ndjson"] and shape.lines(rows) is not None:
-        return _write_parts(folder, shape, rows, progress)
+        yield from _write_parts(folder, shape, rows, progress)
+        return
     paths = {each: folder / f"{name}.{each}" for each in formats}
     count = _write_all(shape, paths, shape.chunks(rows, user, day), progress)
-    return [_entry(path, name, wanted, count) for wanted, path in paths.items()]
+    yield from (_entry(path, name, wanted, count) for wanted, path in paths.items())
 
 
 def _entry(path: Path, resource: str, wanted: str, rows: int) -> dict[str, Any]:
@@ -149,17 +150,15 @@ def _entry(path: Path, resource: str, wanted: str, rows: int) -> dict[str, Any]:
 
 def _write_parts(
     folder: Path, shape: Representation, rows: QuerySet, progress: Callable[[int], None]
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """Write lines in parts of about ``PART_ROWS`` rows, by their keys."""
     name = shape.resource.name
     parts = _parted(rows)
     numbers = [f".{number}" for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
-    entries = []
     for number, part in zip(numbers, parts, strict=True):
         path = folder / f"{name}{number}.ndjson"
         count = _write_lines(path, shape.lines(part) or (), progress)
-        entries.append(_entry(path, name, "ndjson", count))
-    return entries
+        yield _entry(path, name, "ndjson", count)
 
 
 def _parted(rows: QuerySet) -> list[QuerySet]:

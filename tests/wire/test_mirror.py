@@ -1,5 +1,8 @@
 """The example's copy: killed anywhere, again and again, while others write, it ends equal."""
 
+import hashlib
+import importlib
+import io
 import json
 import os
 import random
@@ -164,7 +167,8 @@ def test_killed_within_the_loading_it_goes_on_from_there(mirror, writing, provin
         if "loading" in state:
             os.kill(process.pid, signal.SIGKILL)
             process.wait(10)
-            places.append(json.loads(state["loading"]))
+            loading = json.loads(state["loading"])
+            places.append((len(loading["loaded"]), loading["place"]))
             writing()
             process = mirror.start()
         elif "cursor" in state:
@@ -175,6 +179,45 @@ def test_killed_within_the_loading_it_goes_on_from_there(mirror, writing, provin
     assert places == sorted(places)
     assert mirror.ended("--once")[0] == 0
     assert_equal(mirror, province_clerk)
+
+
+class Retaken:
+    """A source whose snapshot is begun anew after its first file was handed out."""
+
+    def __init__(self, again: bytes) -> None:
+        self.data, self.again = b'{"code":"B1"}\n', again
+        self.asked = 0
+
+    def json(self, _path: str) -> dict[str, Any]:
+        self.asked += 1
+        done, data = self.asked > 1, self.again if self.asked > 1 else self.data
+        file = {"name": "banks.ndjson", "resource": "banks", "rows": 1, "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(), "url": "/x"}  # fmt: skip
+        shape = {"resource": "banks", "key": "code", "group": []}
+        return {"state": "done" if done else "running", "done": 0, "total": 1,
+                "files": [file], "resources": [shape]}  # fmt: skip
+
+    def ask(self, _path: str, **_headers: str) -> Any:
+        return Body(self.data)
+
+
+class Body(io.BytesIO):
+    """An answer with all of a file."""
+
+    status = 200
+
+
+@pytest.mark.parametrize("again", [b'{"code":"B1"}\n', b'{"code":"B2"}\n'])
+def test_files_of_another_moment_are_not_taken_for_one_copy(tmp_path, monkeypatch, again) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    program = importlib.import_module("mirror")
+    source, copy = Retaken(again), program.Copy(tmp_path / "copy.sqlite3")
+    if again == source.data:
+        program.load(source, copy, 1, "records", "loading")
+        assert copy.base.execute("SELECT key FROM records").fetchall() == [("B1",)]
+        return
+    with pytest.raises(program.Gone):
+        program.load(source, copy, 1, "records", "loading")
 
 
 def test_a_copy_that_is_not_equal_is_found_out(mirror, writing) -> None:

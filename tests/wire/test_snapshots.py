@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import threading
+import time
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 
 from api.models import Snapshot
 from api.representing import Representation, representations
-from api.snapshots import writing
+from api.snapshots import taking, writing
 from api.snapshots.ranges import wanted_range
 from api.snapshots.taking import folder_of
 from core.models import Institution, Prefecture
@@ -111,6 +112,33 @@ def test_many_lines_come_in_parts(bank, june, accepted, office, monkeypatch, row
     ]
     assert sorted(found, key=lambda row: row["id"]) == sorted(whole, key=lambda row: row["id"])
     assert manifest["done"] == manifest["total"] == sum(f["rows"] for f in manifest["files"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_large_files_are_handed_out_while_others_are_written(
+    bank, june, accepted, office, monkeypatch
+) -> None:
+    accepted(bank, june)
+    monkeypatch.setattr(taking, "EARLY", 1)
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(len(Snapshot.objects.get().files))
+        connection.close()
+
+    def slowly(*args):
+        for file in writing.write_resource(*args):
+            yield file
+            time.sleep(0.3)  # the other thread writes down what is there
+            watcher = threading.Thread(target=look)
+            watcher.start()
+            watcher.join()
+
+    monkeypatch.setattr(taking, "write_resource", slowly)
+    manifest = taken(office, resources=["institutions", "loan-figures", "periods"])
+    assert seen == [1, 2, 3]
+    assert manifest["state"] == "done"
+    assert len(manifest["files"]) == 3
 
 
 @pytest.mark.django_db(transaction=True)
