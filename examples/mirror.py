@@ -154,7 +154,7 @@ def fetched(
             return manifest, None, into
         print(f"snapshot: {manifest['done']} of {manifest['total']} rows", flush=True)
         time.sleep(pause)
-        pause = min(pause * 1.5, 5)
+        pause = min(pause * 1.5, 1)
 
 
 def download(source: Source, file: dict[str, Any], into: Path) -> None:
