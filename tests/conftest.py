@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.models import Institution, Period, Prefecture, User
 from core.models.users import Role
@@ -30,6 +30,12 @@ def _files_of_their_own(settings, tmp_path) -> None:
     """Documents of a test go to its own folder; passwords hash fast."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A request in English leaves no English to the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

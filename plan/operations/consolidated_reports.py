@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.errors import StateConflict
 from core.operations.journal import record as journal
@@ -39,13 +40,15 @@ def draft_consolidated(
             ),
         )
     figures = figures_for(plan, period, today=timezone.localdate(now))
+    with override("zh-hans"):  # the letter is Chinese, whatever its drafter reads the pages in
+        text = "\n".join(first_draft(plan, period, figures))
     report = ConsolidatedReport(
         plan=plan,
         period=period,
         title=title_of(plan, period),
         recipients=RECIPIENTS,
         signatory=plan.lead.name if plan.lead else "",
-        text="\n".join(first_draft(plan, period, figures)),
+        text=text,
     )
     earlier = ConsolidatedReport.objects.filter(plan=plan, period=period).count()
     report.code = f"WR-{plan.year}-{period}" + (f"-{earlier + 1}" if earlier else "")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -101,7 +101,12 @@ def test_no_word_of_a_text_is_lost(text: str) -> None:
     assert bare(kept) == bare(text)
 
 
-def test_the_draft_tells_by_measure_and_names_what_is_missing(drafted) -> None:
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_draft_tells_by_measure_and_names_what_is_missing(
+    plan, accepted, province_clerk, language
+) -> None:
+    with translation.override(language):
+        drafted = draft_consolidated(actor=province_clerk, plan=plan, period="H1", now=NOW)
     text = drafted.text
     assert "## 政策措施宣传贯彻" in text
     assert "{T12}，计划：" in text
